@@ -1,0 +1,49 @@
+# make report | test | lint | bench | lock | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+EXAMPLE ?= questionnaires/examples/recrutement-ia-generative.fr.yaml
+REPORT = build/$(basename $(notdir $(EXAMPLE))).pdf
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
+READY = .venv/.ready
+
+.PHONY: report test lint bench lock clean
+
+report: $(READY)
+	@mkdir -p build
+	@$(BIN)/aiact-check assess $(EXAMPLE) -o $(REPORT)
+	@echo "The report is in $(REPORT)"
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m aiact_check.rulebase
+	$(BIN)/python -m aiact_check.generate --check
+
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py
+
+# Current versions of everything, with their hashes. uv resolves for all systems at once; it is used here only.
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check -qq install uv
+	build/lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
+		--no-config --no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment: made once, again when the lock file or pyproject.toml changes.
+$(READY): requirements.lock pyproject.toml tools/system-libraries.sh
+	@tools/system-libraries.sh "$(PYTHON)"
+	@echo "Setting up .venv (first run: about half a minute)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) install --no-compile --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,133 @@
+"""Reads a filled questionnaire and says everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from aiact_check import mistakes, schema
+from aiact_check.assessment import CompanyData, SystemData
+from aiact_check.condition import Condition, fold
+from aiact_check.evaluate import Answer, Answers, Choices, Values
+from aiact_check.model import Language
+from aiact_check.rulebase import RuleBase, named, normalise
+from aiact_check.source import Problem, Problems, Source, parse, read
+from aiact_check.truth import Truth
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """An answer as it was written: its value, and who said so when and why."""
+
+    value: Any
+    note: str | None = None
+    by: str | None = None
+    on: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questionnaire:
+    """A filled questionnaire, checked."""
+
+    lang: Language
+    company: CompanyData
+    system: SystemData
+    told: Mapping[str, Told]
+    answers: Answers
+    hash: str
+
+
+def load(path: Path, base: RuleBase) -> Questionnaire:
+    """The questionnaire in a file.
+
+    Raises Problems, with every problem of the file.
+    """
+    try:
+        content = read(path)
+    except Problem as problem:
+        raise Problems([problem]) from None
+    return understand(parse(str(path), content), base, hashlib.sha256(content).hexdigest())
+
+
+def understand(source: Source, base: RuleBase, digest: str) -> Questionnaire:
+    """The questionnaire in a parsed file.
+
+    Raises Problems, with every problem of the file.
+    """
+    if source.data is None:
+        hint = "fill one of questionnaires/blank.*.yaml, or start from an example"
+        raise Problems([source.problem((), "the file is empty", hint)])
+    if not isinstance(source.data, dict):
+        hint = "it should begin with `company:`, `system:` and `answers:`"
+        raise Problems([source.problem((), "this is not a questionnaire", hint)])
+    problems = list(_misfits(source, base))
+    if problems:
+        raise Problems(problems)
+    data = source.data
+    told = {fact: _told(value, data) for fact, value in (data["answers"] or {}).items()}
+    answers: dict[str, Answer] = {}
+    for fact, entry in told.items():
+        answer = normalise(base.questions[fact], entry.value)
+        if answer is not None:
+            answers[fact] = answer
+    problems = list(_contradictions(source, base, answers))
+    if problems:
+        raise Problems(problems)
+    return Questionnaire(
+        lang=data.get("lang", "en"),
+        company=data["company"],
+        system=data["system"],
+        told=told,
+        answers=answers,
+        hash=digest,
+    )
+
+
+def _told(value: Any, data: Mapping[str, Any]) -> Told:
+    detailed = value if isinstance(value, dict) else {"answer": value}
+    answered = detailed["answer"] is not None
+    return Told(
+        value=detailed["answer"],
+        note=detailed.get("note"),
+        by=detailed.get("by") or (data.get("by") if answered else None),
+        on=detailed.get("on") or (data.get("on") if answered else None),
+    )
+
+
+def _misfits(source: Source, base: RuleBase) -> Iterator[Problem]:
+    """What the schema of the answers refuses, each in words that name the line to write."""
+    import jsonschema
+
+    checker = jsonschema.FormatChecker(formats=[])
+    checker.checks("date")(mistakes.is_day)
+    validator = jsonschema.Draft202012Validator(schema.answers(base.questions), format_checker=checker)
+    for error in validator.iter_errors(source.data):
+        yield from mistakes.explain(source, error, base.questions)
+
+
+def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
+    law = base.law(date.fromisoformat(base.acts.known_to))
+    values = Values(law, answers)
+    for fact, answer in answers.items():
+        gate = base.questions[fact].asked_if
+        empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
+        if gate and not empty and fold(gate, values) is Truth.FALSE:
+            others = [f"`{other}`" for other in _facts(gate) if other in answers]
+            says = " and ".join(others) or "another question"
+            message = f"this question does not arise after the answer to {says}"
+            yield source.problem(
+                ("answers", fact), message, "change one of the two, or leave this one out", at_key=True
+            )
+    for contradiction in base.contradictions:
+        if fold(contradiction.when, values) is Truth.TRUE:
+            facts = [fact for fact in _facts(contradiction.when) if fact in answers]
+            hint = "these answers exclude each other: " + ", ".join(f"`{fact}`" for fact in facts)
+            yield source.problem(("answers", *facts[:1]), contradiction.says.en, hint, at_key=True)
+
+
+def _facts(condition: Condition) -> list[str]:
+    return list(dict.fromkeys(test.fact for test in named(condition).tests))

@@ -1,0 +1,265 @@
+"""The shape of the assessment document: what `--format json` writes and every report is made from.
+
+Its JSON Schema is generated from here (reports/assessment.schema.json). Texts are in both languages; days are ISO
+texts; amounts are whole euros.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from aiact_check.model import Confidence, Kind, Language, Role, Route, Tier
+
+TruthName = Literal["true", "false", "unknown"]
+
+
+class Words(TypedDict):
+    """The same text in English and in French."""
+
+    en: str
+    fr: str
+
+
+class Cite(TypedDict):
+    """A provision: its id in rules/provisions/, its short citations, its ELI address."""
+
+    id: str
+    en: str
+    fr: str
+    eli: str
+
+
+class Why(TypedDict):
+    """The deciding part of a proof. A rule named here is not opened: its own finding says why."""
+
+    value: TruthName
+    shape: Literal["all", "any", "not", "rule", "test"]
+    parts: NotRequired[list[Why]]
+    rule: NotRequired[str]
+    title: NotRequired[Words]
+    cite: NotRequired[list[Cite]]
+    fact: NotRequired[str]
+    says: NotRequired[Words]
+    """What the answer is compared with."""
+    answer: NotRequired[Words | None]
+    """The answer in words; null where there is none."""
+
+
+class FindingData(TypedDict):
+    """What became of one rule."""
+
+    rule: str
+    kind: Kind
+    title: Words
+    value: TruthName
+    cite: list[Cite]
+    reads: Words | None
+    why: Why
+    interpretation: list[Words]
+    role: NotRequired[Role]
+    tier: NotRequired[Tier]
+    route: NotRequired[Route]
+
+
+class ReadingData(TypedDict):
+    """One reading of when something starts."""
+
+    date: str
+    cite: list[Cite]
+    says: Words
+
+
+class StartData(TypedDict):
+    """From when something applies. Without a date it depends on an open answer, and starts on one of `possible`."""
+
+    date: str | None
+    possible: list[str]
+    cite: list[Cite]
+    confidence: Confidence
+    because: Words | None
+    readings: list[ReadingData]
+    was: str | None
+    """The date in the Act as published, where an amendment moved it."""
+
+
+class RoleData(TypedDict):
+    """A role the company has (`true`) or may have (`unknown`)."""
+
+    role: Role
+    value: TruthName
+    finding: FindingData
+
+
+class TierData(TypedDict):
+    """A tier that holds or may hold, and from when."""
+
+    tier: Tier
+    value: TruthName
+    start: StartData
+    finding: FindingData
+
+
+class Classification(TypedDict):
+    """What the system is. The headline is `undetermined` where more than one is possible."""
+
+    headline: Tier | Literal["undetermined"]
+    possible: list[Tier]
+    tiers: list[TierData]
+    routes: list[FindingData]
+
+
+class DutyData(TypedDict):
+    """What one role owes (`applies`, `upcoming`) or may owe (`depends`)."""
+
+    id: str
+    role: Role
+    title: Words
+    duty: Words
+    evidence: list[Words]
+    cite: list[Cite]
+    applies_from: str | None
+    start: StartData
+    state: Literal["applies", "upcoming", "depends"]
+    depends_on: list[str]
+    penalty: str | None
+    interpretation: list[Words]
+
+
+class ExemptionData(TypedDict):
+    """A duty whose conditions hold but which never starts for this system."""
+
+    id: str
+    role: Role
+    title: Words
+    cite: list[Cite]
+    because: Words
+
+
+class PenaltyData(TypedDict):
+    """The ceiling of a fine and its computation. `lower`: whether the lower of amount and share is the ceiling."""
+
+    id: str
+    title: Words
+    reads: Words | None
+    cite: list[Cite]
+    amount_eur: int
+    turnover_percent: int
+    turnover_eur: int | None
+    share_eur: int | None
+    lower: TruthName
+    ceiling_eur: int | None
+    duties: list[str]
+
+
+class MilestoneData(TypedDict):
+    """A date of the calendar in force."""
+
+    id: str
+    title: Words
+    date: str
+    was: str | None
+    cite: list[Cite]
+    confidence: Confidence
+    passed: bool
+
+
+class ChoiceData(TypedDict):
+    """One choice of a question."""
+
+    id: str
+    label: Words
+
+
+class OpenQuestionData(TypedDict):
+    """A question that still matters, the tiers and the rules that hang on it. Those that decide first come first."""
+
+    fact: str
+    ask: Words
+    help: Words
+    label: Words
+    choices: list[ChoiceData]
+    cite: list[Cite]
+    judgement: bool
+    tiers: list[Tier]
+    rules: list[str]
+
+
+class AnswerData(TypedDict):
+    """A question that arises, and its answer; `says` is null where the company does not know."""
+
+    fact: str
+    group: Words
+    ask: Words
+    answer: Any
+    says: Words | None
+    note: str | None
+    by: str | None
+    on: str | None
+    judgement: bool
+    cite: list[Cite]
+
+
+class ActData(TypedDict):
+    """An act whose wording is in force on the day asked about."""
+
+    id: str
+    title: Words
+    short: Words
+    in_force: str
+    eli: str
+
+
+class LawData(TypedDict):
+    """Under which law: the acts in force, the day up to which the law is known, the hash of the rule base."""
+
+    acts: list[ActData]
+    known_to: str
+    rules_hash: str
+
+
+class ToolData(TypedDict):
+    """Made with which version, from which file of answers (SHA-256)."""
+
+    name: str
+    version: str
+    answers_hash: str
+
+
+class CompanyData(TypedDict):
+    """The company, as it calls itself."""
+
+    name: str
+    place: NotRequired[str]
+
+
+class SystemData(TypedDict):
+    """The system, as the company describes it."""
+
+    name: str
+    version: NotRequired[str]
+    description: NotRequired[str]
+
+
+class Assessment(TypedDict):
+    """An assessment of one AI system, for one company, on one day."""
+
+    schema: Literal[1]
+    as_of: str
+    language: Language
+    law: LawData
+    company: CompanyData
+    system: SystemData
+    roles: list[RoleData]
+    classification: Classification
+    findings: list[FindingData]
+    duties: list[DutyData]
+    options: list[DutyData]
+    exemptions: list[ExemptionData]
+    conformity: list[FindingData]
+    penalties: list[PenaltyData]
+    calendar: list[MilestoneData]
+    open_questions: list[OpenQuestionData]
+    answers: list[AnswerData]
+    tool: ToolData

@@ -1,0 +1,150 @@
+"""The assessment document as a report: HTML, PDF, Markdown, and a summary for the terminal."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import json
+import re
+import textwrap
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from aiact_check.gates import gates
+from aiact_check.model import Language
+from aiact_check.rulebase import data_folder
+from aiact_check.typeset import lower_first, shown, typeset, upper_first
+from aiact_check.view import Data, View
+
+FONT_URL = re.compile(r"url\(fonts/([\w-]+\.woff2)\)")
+HOME = "report:///"
+WIDTH, LINES = 100, 30
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>&~-])")
+PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>
+</pdfaExtension:schemas></rdf:Description>"""  # noqa: E501
+
+
+def html(document: Data, lang: Language) -> str:
+    """The report as one page that needs no other file."""
+    fonts = data_folder() / "reports" / "fonts"
+
+    def inlined(found: re.Match[str]) -> str:
+        data = base64.b64encode((fonts / found[1]).read_bytes()).decode()
+        return f"url(data:font/woff2;base64,{data})"
+
+    return _page(document, lang, FONT_URL.sub(inlined, _style()))
+
+
+def pdf(document: Data, lang: Language) -> bytes:
+    """The report as PDF/UA-1 and PDF/A-3a in one file, with the document attached; the same bytes every time."""
+    import weasyprint
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    fonts = data_folder() / "reports" / "fonts"
+    allowed = {f"{HOME}fonts/{name}": fonts / name for name in FONT_URL.findall(_style())}
+
+    class OwnFonts(URLFetcher):
+        """Gives our fonts and refuses everything else."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url not in allowed:
+                raise ValueError(f"not a part of the report: {url}")
+            return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/woff2"})
+
+    day = datetime.date.fromisoformat(document["as_of"])
+    attached = weasyprint.Attachment(
+        string=json.dumps(document, ensure_ascii=False, indent=1), name="assessment.json", description="Assessment",
+        relationship="Source", created=day, modified=day,
+    )  # fmt: skip
+    page = weasyprint.HTML(string=_page(document, lang, _style()), base_url=HOME, url_fetcher=OwnFonts())
+    done: bytes = page.write_pdf(pdf_variant="pdf/a-3a", finisher=_also_ua, attachments=[attached])
+    return done
+
+
+def _also_ua(_document: Any, made: Any) -> None:
+    """Says in the metadata that the file is PDF/UA-1 too; WeasyPrint has one variant a file."""
+    metadata = made.objects[int(made.catalog["Metadata"].split()[0])]
+    metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", PDF_UA + b"</rdf:RDF>")]
+
+
+def markdown(document: Data, lang: Language) -> str:
+    """The report as Markdown, for a wiki or a repository."""
+    view = View(document, lang)
+    text = _templates("markdown", lang).get_template("report.md.j2").render(_names(view))
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def summary(document: Data, lang: Language) -> str:
+    """The report in a few lines for a terminal."""
+    view = View(document, lang)
+    w = view.w
+    lines = _wrapped(f"{view.head['system']}, {view.head['company']}") + _wrapped(view.headline) + [""]
+
+    def say(title: str, items: list[str]) -> None:
+        if items:
+            lines.append(view.t(title) + view.t(w["colon"]).rstrip())
+            lines.extend(line for item in items for line in _wrapped(item, "  "))
+
+    if view.headline_tier == "undetermined":
+        possible = [view.tier(tier, "could_be") for tier in document["classification"]["possible"]]
+        say(w["summary"]["could_be"], [", ".join(possible)])
+    roles = [view.role(role) for role in view.roles["true"]]
+    if maybe := view.names(view.roles["unknown"], "a", "or"):
+        roles.append(view.t(w["decision"]["role_perhaps"], roles=maybe))
+    say(w["summary"]["roles"], [", ".join(roles)] if roles else [])
+    duties = [*view.upcoming, *view.due][:5]
+    say(w["summary"]["next"], [f"{view.day(duty['applies_from'])}  {view.t(duty['title'])}" for duty in duties])
+    say(w["duties"]["title"], [", ".join(view.next_lines)] if view.next_lines else [])
+    say(w["decision"]["exposure"], [view.worst["figure"]] if view.worst else [])
+    asked = [f"{number}. {view.t(question['ask'])}" for number, question in enumerate(document["open_questions"][:5], 1)]
+    say(w["summary"]["open"], asked)
+    return "\n".join(lines[: LINES - 1] + [view.t(w["disclaimer"])]) + "\n"
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  " * bool(indent))
+
+
+def _page(document: Data, lang: Language, style: str) -> str:
+    view = View(document, lang)
+    return _templates("html", lang).get_template("report.html.j2").render(_names(view), style=Markup(style))  # noqa: S704
+
+
+def _names(view: View) -> dict[str, Any]:
+    return {"v": view, "w": view.w, "doc": view.doc, "lang": view.lang, "gates": gates(view)}
+
+
+@cache
+def _style() -> str:
+    return (data_folder() / "reports" / "style.css").read_text("utf-8")
+
+
+@cache
+def _templates(form: str, lang: Language) -> jinja2.Environment:
+    """The templates of a form. All text is escaped: as HTML, or as Markdown before that can happen."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(data_folder() / "reports"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined, finalize=_as_markdown if form == "markdown" else None,
+    )  # fmt: skip
+
+    def said(text: Any) -> str:
+        return typeset(text if isinstance(text, str) else text[lang], lang)
+
+    env.filters |= {"t": said, "shown": shown, "lower_first": lower_first, "upper_first": upper_first}
+    return env
+
+
+def _as_markdown(value: Any) -> Markup:
+    """A value as one line of Markdown text: nothing in it is markup."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(MARKDOWN.sub(r"\\\1", " ".join(str(value).split())))  # noqa: S704

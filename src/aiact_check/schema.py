@@ -1,0 +1,104 @@
+"""JSON Schemas: of the answers (from the questions), of the rule files (from the model), of the assessment document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiact_check import condition
+from aiact_check.model import LANGUAGES, Acts, Calendar, Question, QuestionFile, Rule
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+UNKNOWN = "unknown"
+MAX_NAME, MAX_NOTE = 6_000, 20_000
+MAX_NUMBER = 10**40
+
+
+def _object(required: list[str], **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
+
+
+def _text(longest: int, description: str) -> dict[str, Any]:
+    return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
+
+
+def answers(questions: Mapping[str, Question]) -> dict[str, Any]:
+    """The schema of a filled questionnaire. It serves the editor and the check at run time alike."""
+    name = _text(MAX_NAME, "As it should appear in the report.")
+    day = {"type": "string", "format": "date", "description": "A date, as 2026-11-23."}
+    return {
+        "$schema": DIALECT,
+        "title": "aiact-check questionnaire",
+        **_object(
+            ["company", "system", "answers"],
+            lang={"enum": list(LANGUAGES), "description": "The language of the report."},
+            company=_object(["name"], name=name, place=_text(MAX_NAME, "Town and country.")),
+            system=_object(
+                ["name"],
+                name=name,
+                version=_text(MAX_NAME, "The version assessed."),
+                description=_text(MAX_NOTE, "What the system does, for whom, in a few sentences."),
+            ),
+            by=_text(MAX_NAME, "Who answered, unless an answer says otherwise."),
+            on={**day, "description": "When, unless an answer says otherwise."},
+            answers={
+                "type": ["object", "null"],
+                "additionalProperties": False,
+                "properties": {fact: _answer(question) for fact, question in questions.items()},
+            },
+        ),
+    }
+
+
+def _answer(question: Question) -> dict[str, Any]:
+    value = {"anyOf": [_value(question), {"type": "null"}]}
+    detailed = _object(
+        ["answer"],
+        answer=value,
+        note=_text(MAX_NOTE, "Why, on what evidence."),
+        by=_text(MAX_NAME, "Who answered."),
+        on={"type": "string", "format": "date"},
+    )
+    return {"title": question.ask.en, "description": described(question), "anyOf": [*value["anyOf"], detailed]}
+
+
+def described(question: Question) -> str:
+    """The help an editor shows: in both languages, with the choices."""
+    parts = [f"{getattr(text, lang)}" for lang in LANGUAGES for text in (question.ask, question.help)]
+    parts += [f"{choice}: {label.en} / {label.fr}" for choice, label in question.choices.items()]
+    return "\n".join(parts)
+
+
+def _value(question: Question) -> dict[str, Any]:
+    choices = [*question.choices, UNKNOWN]
+    values: dict[str, dict[str, Any]] = {
+        "yes_no": {"enum": [True, False, UNKNOWN]},
+        "choice": {"enum": choices},
+        "choices": {"type": "array", "uniqueItems": True, "items": {"enum": choices}},
+        "number": {"anyOf": [{"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}, {"const": UNKNOWN}]},
+        "date": {"anyOf": [{"type": "string", "format": "date"}, {"const": UNKNOWN}]},
+    }
+    return values[question.type]
+
+
+def editors() -> dict[str, dict[str, Any]]:
+    """The schemas of the files under rules/ and questionnaires/questions/, by file name."""
+    from pydantic import TypeAdapter
+
+    shapes: dict[str, Any] = {"rule": Rule, "calendar": Calendar, "acts": Acts, "questions": QuestionFile}
+    schemas = {}
+    for name, shape in shapes.items():
+        schema = {"$schema": DIALECT, **TypeAdapter(shape).json_schema()}
+        if name in ("rule", "calendar", "questions"):
+            schema["$defs"]["Condition"] = condition.schema()
+        schemas[f"{name}.schema.json"] = schema
+    return schemas
+
+
+def assessment() -> dict[str, Any]:
+    """The schema of the assessment document that `--format json` writes."""
+    from pydantic import TypeAdapter
+
+    from aiact_check.assessment import Assessment
+
+    return {"$schema": DIALECT, **TypeAdapter(Assessment).json_schema()}

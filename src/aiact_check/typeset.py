@@ -1,0 +1,126 @@
+"""Text as it is printed: spaces that must not break, apostrophes, quotes, dates, money, counts. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from aiact_check.model import LANGUAGES, Language
+from aiact_check.rulebase import data_folder
+from aiact_check.source import parse
+
+NB, NARROW = "\u00a0", "\u202f"
+BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+"""Invisible marks that reverse the text around them: a text says the same without them."""
+
+Words = Any
+"""The fixed words in one language: nested mappings with texts and lists of texts as leaves."""
+
+
+@cache
+def words(lang: Language) -> Words:
+    """The fixed words of the reports in one language."""
+    path = data_folder() / "reports" / "words.yaml"
+    return _in(parse("reports/words.yaml", path.read_bytes()).data, lang)
+
+
+def _in(node: Any, lang: Language) -> Words:
+    if isinstance(node, dict) and set(node) == set(LANGUAGES):
+        return node[lang]
+    return {key: _in(value, lang) for key, value in node.items()}
+
+
+@cache
+def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
+    months = "|".join(words(lang)["months"])
+    units = rf"(?:{months}|mois|months|jours|days|ans|years|a\)|salariés|people)"
+    common = [
+        (r"(?<=\w)'(?=\w)", "’"),
+        (r"(?<=\d) (?=\d{3}(?!\d))", NARROW),
+        (rf"(?<=\d) (?={units})", NB),
+        (r"\b1er (?=\w)", "1er" + NB),
+        (r"(?<=\d), (?=par\.|point|al\.)", "," + NB),
+        (r"(?<=[\d)]) (et|and|à|to) (?=\(?\d)", NB + r"\1" + NB),
+        (
+            r"\b((?:[Aa]rts?|par|al|pts?|cons|Rec)\.|[Pp]oints?|[Aa]nnex[ex]?e?|[Aa]rticles?|[Pp]aragraph[es]?s?|[Ss]ections?|EUR|\((?:UE|EU)\)) (?=[\dIVXAB])",
+            NB_AFTER,
+        ),
+    ]
+    french = [
+        (r"(?<=\w)'|(?<=\w)’(?=\w)", "’"),
+        (r'"([^"]*)"', rf"«{NARROW}\1{NARROW}»"),
+        (r"« ?", f"«{NARROW}"),
+        (r" ?»", f"{NARROW}»"),
+        (r"[ \u00a0](?=[;!?])", NARROW),
+        (r"(?<=\d)[ \u00a0]?(?=%)", NARROW),
+        (r" (?=[:€])", NB),
+    ]
+    english = [
+        (r"« ?(.*?) ?»", "“\\1”"),
+        (r'"([^"]*)"', "“\\1”"),
+        (r"(?<![\w’])'([^']*)'(?!\w)", "‘\\1’"),
+        (r"'", "’"),
+    ]
+    return [(re.compile(pattern), new) for pattern, new in [*common, *(french if lang == "fr" else english)]]
+
+
+NB_AFTER = r"\1" + NB
+
+
+def typeset(text: str, lang: Language) -> str:
+    """Our own text as a typographer sets it. Twice is the same as once. Never for what a user wrote."""
+    for pattern, new in _rules(lang):
+        text = pattern.sub(new, text)
+    return text
+
+
+def shown(text: object, longest: int | None = None) -> str:
+    """What a user wrote, as it is shown: every sign but invisible ones; cut where only a few signs have room."""
+    kept = str(text).translate(BIDI)
+    kept = "".join(sign for sign in kept if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Co"))
+    if longest is None:
+        return kept
+    line = " ".join(kept.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def day(iso: str, lang: Language, short: bool = False) -> str:
+    """A date in words: 1er décembre 2026, 1 December 2026."""
+    year, month, number = (int(part) for part in iso.split("-"))
+    name = words(lang)["months_short" if short else "months"][month - 1]
+    first = words(lang)["first_day"] if number == 1 else str(number)
+    return f"{first}{NB}{name}{NB if short else ' '}{year}"
+
+
+def money(euros: int, lang: Language) -> str:
+    """An amount: 240 000 € or EUR 240,000."""
+    return f"{euros:,}".replace(",", NARROW) + f"{NB}€" if lang == "fr" else f"EUR{NB}{euros:,}"
+
+
+def counted(text: str, number: int, lang: Language, **slots: Any) -> str:
+    """`one|many` with {n} filled: the form the number asks for, the number in words up to twelve as {words}."""
+    one, _, many = text.partition("|")
+    single = number < 2 if lang == "fr" else number == 1
+    spelled = words(lang)["numbers"]
+    in_words = spelled[number] if number < len(spelled) else f"{number:,}".replace(",", NARROW if lang == "fr" else ",")
+    return typeset((one if single or not many else many).format(n=number, words=in_words, **slots), lang)
+
+
+def listed(items: Sequence[str], lang: Language, link: str = "and") -> str:
+    """Items in a sentence: a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + f" {words(lang)[link]} " + items[-1]
+
+
+def lower_first(text: str) -> str:
+    """A title inside a sentence; an acronym keeps its capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def upper_first(text: str) -> str:
+    """A word at the head of a sentence."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,161 @@
+"""The logic, on invented rules: sound in Kleene's sense, exact where asked, and honest about what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, combinations, product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aiact_check.condition import fold
+from aiact_check.evaluate import Answer, Answers, Choices, Law, Proofs, Values
+from aiact_check.exact import Residuals, exact
+from aiact_check.model import Question, Text, Version
+from aiact_check.truth import Truth, all_of, any_of, negate
+
+SAY = Text("", "")
+
+
+def question(kind: Any, **more: Any) -> Question:
+    return Question(type=kind, ask=SAY, label=SAY, help=SAY, cite=[], **more)
+
+
+QUESTIONS = {
+    "a": question("yes_no"),
+    "b": question("yes_no"),
+    "colour": question("choice", choices={"red": SAY, "green": SAY, "blue": SAY}),
+    "uses": question("choices", choices={"x": SAY, "y": SAY}),
+    "size": question("number"),
+    "day": question("date"),
+    "detail": question("yes_no", asked_if={"fact": "a"}),
+}
+DOMAIN: dict[str, list[Answer]] = {
+    "a": [False, True],
+    "b": [False, True],
+    "colour": ["red", "green", "blue"],
+    "uses": [Choices(frozenset(some)) for some in chain.from_iterable(combinations("xy", n) for n in range(3))],
+    "size": [9, 10, 50],
+    "day": ["2026-08-01", "2026-08-02"],
+    "detail": [False, True],
+}
+LEAVES: list[dict[str, Any]] = [
+    {"fact": "a"},
+    {"fact": "b"},
+    {"fact": "detail"},
+    {"fact": "colour", "one_of": ["red"]},
+    {"fact": "colour", "one_of": ["green", "blue"]},
+    {"fact": "uses", "has": "x"},
+    {"fact": "uses", "has": ["x", "y"]},
+    {"fact": "size", "at_least": 10},
+    {"fact": "size", "below": 50},
+    {"fact": "day", "before": "2026-08-02"},
+    {"rule": "shared"},
+]
+
+
+def law(shared: dict[str, Any]) -> Law:
+    return Law("2026-11-23", {"shared": Version(by="", cite="", when=shared)}, {}, {}, QUESTIONS)
+
+
+conditions = st.recursive(
+    st.sampled_from(LEAVES),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: {"all": parts}),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: {"any": parts}),
+        inner.map(lambda part: {"not": part}),
+    ),
+    max_leaves=8,
+)
+shared_rules = st.sampled_from([leaf for leaf in LEAVES if "rule" not in leaf])
+partial = st.fixed_dictionaries({}, optional={fact: st.sampled_from(values) for fact, values in DOMAIN.items()})
+
+
+def consistent(answers: dict[str, Answer]) -> dict[str, Answer]:
+    """A question that does not arise has no answer."""
+    return {fact: value for fact, value in answers.items() if fact != "detail" or answers.get("a") is True}
+
+
+def completions(answers: Answers) -> Iterator[dict[str, Answer]]:
+    open_facts = [fact for fact in DOMAIN if fact not in answers]
+    for values in product(*(DOMAIN[fact] for fact in open_facts)):
+        completed = {**answers, **dict(zip(open_facts, values, strict=True))}
+        if completed["a"] is False:
+            completed["detail"] = False
+        yield completed
+
+
+@given(conditions, shared_rules, partial)
+@settings(max_examples=400, deadline=None)
+def test_exact_is_what_every_completion_says_and_kleene_never_contradicts_it(
+    condition: dict[str, Any], shared: dict[str, Any], answers: dict[str, Answer]
+) -> None:
+    known = consistent(answers)
+    outcomes = {fold(condition, Values(law(shared), completed)) for completed in completions(known)}
+    agreed = outcomes.pop() if len(outcomes) == 1 else Truth.UNKNOWN
+    kleene = fold(condition, Values(law(shared), known))
+    assert agreed is not Truth.UNKNOWN or outcomes
+    assert kleene in (agreed, Truth.UNKNOWN)
+    assert exact(Residuals(law(shared), known), condition) is agreed
+
+
+@given(conditions, shared_rules, partial)
+@settings(max_examples=200, deadline=None)
+def test_a_proof_agrees_with_the_value_and_its_why_keeps_it(
+    condition: dict[str, Any], shared: dict[str, Any], answers: dict[str, Answer]
+) -> None:
+    known = consistent(answers)
+    proof = fold(condition, Proofs(law(shared), known))
+    assert proof.value is fold(condition, Values(law(shared), known))
+    assert proof.why().value is proof.value
+
+
+@given(conditions, shared_rules, partial)
+@settings(max_examples=200, deadline=None)
+def test_answering_only_what_is_not_open_changes_nothing(
+    condition: dict[str, Any], shared: dict[str, Any], answers: dict[str, Answer]
+) -> None:
+    known = consistent(answers)
+    proof = fold(condition, Proofs(law(shared), known))
+    still_open = set(proof.open_facts())
+    assert bool(still_open) is (proof.value is Truth.UNKNOWN)
+    waiting = {"detail"} if "a" not in known else set()
+    others = {fact: DOMAIN[fact][0] for fact in DOMAIN if fact not in known and fact not in still_open | waiting}
+    assert fold(condition, Values(law(shared), consistent({**known, **others}))) is proof.value
+
+
+def test_a_thing_or_its_contrary_holds_whatever_the_answer() -> None:
+    either = {"any": [{"fact": "b"}, {"not": {"fact": "b"}}]}
+    assert fold(either, Values(law({"fact": "a"}), {})) is Truth.UNKNOWN
+    assert exact(Residuals(law({"fact": "a"}), {}), either) is Truth.TRUE
+
+
+def test_a_question_that_does_not_arise_is_no_and_one_that_may_arise_is_open_through_its_gate() -> None:
+    detail = {"fact": "detail"}
+    assert fold(detail, Values(law(detail), {"a": False})) is Truth.FALSE
+    assert fold(detail, Values(law(detail), {"a": True})) is Truth.UNKNOWN
+    assert fold(detail, Proofs(law(detail), {})).open_facts() == ["a"]
+    assert fold(detail, Proofs(law(detail), {"a": True})).open_facts() == ["detail"]
+
+
+def test_perhaps_others_leaves_only_the_unnamed_choices_open() -> None:
+    answers = {"uses": Choices(frozenset("x"), more=True)}
+    assert fold({"fact": "uses", "has": "x"}, Values(law({"fact": "a"}), answers)) is Truth.TRUE
+    assert fold({"fact": "uses", "has": "y"}, Values(law({"fact": "a"}), answers)) is Truth.UNKNOWN
+
+
+@pytest.mark.parametrize("first", Truth)
+@pytest.mark.parametrize("second", Truth)
+def test_kleene_tables(first: Truth, second: Truth) -> None:
+    order = [Truth.FALSE, Truth.UNKNOWN, Truth.TRUE]
+    both = sorted([first, second], key=order.index)
+    assert all_of([first, second]) is both[0]
+    assert any_of([first, second]) is both[1]
+    assert order.index(negate(first)) == 2 - order.index(first)
+
+
+def test_unknown_is_never_taken_for_no() -> None:
+    with pytest.raises(TypeError):
+        bool(Truth.UNKNOWN)

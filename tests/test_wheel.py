@@ -1,0 +1,59 @@
+"""What `pip install` gives someone without the checkout: the wheel carries its data and declares what it needs."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "questionnaires" / "examples" / "recrutement-ia-generative.fr.yaml"
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    done = subprocess.run([*map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, cwd=ROOT)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+def test_wheel_carries_rules_questions_templates_and_fonts(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder, pattern in (("rules", "*.yaml"), ("questionnaires/questions", "*.yaml"), ("reports", "*")):
+        files = [path for path in (ROOT / folder).rglob(pattern) if path.is_file() and "__pycache__" not in path.parts]
+        missing = {f"aiact_check/data/{path.relative_to(ROOT)}" for path in files} - names
+        assert files
+        assert not missing
+
+
+@pytest.mark.network
+def test_installed_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    home = tmp_path / "venv"
+    venv.create(home, with_pip=False, symlinks=True)
+    # The versions of the lock file, without its hashes: pip asks them of the wheel too, if it sees any.
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    versions = re.findall(r"^[\w.-]+==\S+(?: ; [^\\\n]+)?", lock, re.MULTILINE)
+    (tmp_path / "constraints.txt").write_text("\n".join(versions), "utf-8")
+    python = home / "bin" / "python"
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "--python", python)
+    run(*pip, "install", "--no-compile", "--constraint", "constraints.txt", wheel, cwd=tmp_path)
+
+    where = run(python, "-c", "import aiact_check; print(aiact_check.__file__)", cwd=tmp_path)
+    assert where.startswith(str(home))
+    shutil.copy(EXAMPLE, tmp_path / "answers.yaml")
+    run(home / "bin" / "aiact-check", "assess", "answers.yaml", "-o", "report.json", cwd=tmp_path)
+    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["headline"]
