@@ -12,7 +12,7 @@ from typing import Any
 from aiact_check import mistakes, schema
 from aiact_check.assessment import CompanyData, SystemData
 from aiact_check.condition import Condition, fold
-from aiact_check.evaluate import Answer, Answers, Choices, Values
+from aiact_check.evaluate import Answer, Answers, Choices, Proofs, Values
 from aiact_check.model import Language
 from aiact_check.rulebase import RuleBase, named, normalise
 from aiact_check.source import Problem, Problems, Source, parse, read
@@ -110,14 +110,14 @@ def _misfits(source: Source, base: RuleBase) -> Iterator[Problem]:
 
 
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
-    law = base.law(date.fromisoformat(base.acts.known_to))
-    values = Values(law, answers)
+    values = Values(base.law(date.fromisoformat(base.acts.known_to)), answers)
+    wordings = [Proofs(base.law(date.fromisoformat(day)), answers) for day in base.provisions]
     for fact, answer in answers.items():
         gate = base.questions[fact].asked_if
         empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
-        if gate and not empty and fold(gate, values) is Truth.FALSE:
-            others = [f"`{other}`" for other in _facts(gate) if other in answers]
-            says = " and ".join(others) or "another question"
+        if gate and not empty and all((proof := fold(gate, law)).value is Truth.FALSE for law in wordings):
+            others = [f"`{other}`" for other in proof.why_facts()]
+            says = " and ".join(others[:4]) or "another question"
             message = f"this question does not arise after the answer to {says}"
             yield source.problem(
                 ("answers", fact), message, "change one of the two, or leave this one out", at_key=True

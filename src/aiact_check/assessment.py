@@ -124,6 +124,8 @@ class DutyData(TypedDict):
     state: Literal["applies", "upcoming", "depends"]
     depends_on: list[str]
     penalty: str | None
+    tier: Tier | None
+    """The tier this duty comes with; null where it binds whatever the tier."""
     interpretation: list[Words]
 
 

@@ -61,7 +61,7 @@ def assess(
     found = document.assess(base, questionnaire, day, "fr" if (lang or questionnaire.lang) == "fr" else "en")
     content = _render(found, form)
     if target == PRINTED:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     _write(target, content)
     from aiact_check import report

@@ -184,6 +184,7 @@ class _Writer:
             "state": duty.state,
             "depends_on": list(duty.open_facts),
             "penalty": version.penalty,
+            "tier": duty.rule.tier,
             "interpretation": [text(note) for note in duty.rule.interpretation],
         }
 

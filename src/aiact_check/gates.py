@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiact_check.typeset import listed
+from aiact_check.typeset import listed, shorten
 from aiact_check.view import MARK, OPPOSITE, Data, View
 
 SAID, READ = 4, 3
@@ -115,15 +115,19 @@ def _explain(view: View, gate: Gate) -> None:
     for finding in gate.findings:
         told |= {node["fact"]: node for node in view.facts(finding)}
     gate.answers = sorted(view.numbers[fact] for fact, node in told.items() if node["answer"] and fact in view.numbers)
-    gate.questions = sorted(view.open_numbers[fact] for fact in told if fact in view.open_numbers)
+    tiers = {finding.get("tier") for finding in gate.findings}
+    asked = {question["fact"] for question in view.doc["open_questions"] if tiers & set(question["tiers"])}
+    gate.questions = sorted(view.open_numbers[fact] for fact in {*told, *asked} if fact in view.open_numbers)
     grounds = [ground for finding in gate.findings for ground in view.grounds(finding)]
-    if gate.value != "no" and gate.key != "role":
-        holds = [ground for ground in grounds if ground["reads"] and MARK[ground["value"]] == gate.value]
-        gate.reads = [view.t(ground["reads"]) for ground in holds[:READ]] if gate.value == "yes" else []
+    general = gate.key in ("ai", "scope", "role")
+    if gate.value == "yes" and not general:
+        gate.reads = [view.t(ground["reads"] or ground["title"]) for ground in grounds][:READ]
     if gate.value != "open":
-        pairs = {view.label(node): view.said(node["answer"]) for node in told.values() if node["answer"]}
-        gate.said, gate.more = list(pairs.items())[:SAID], max(0, len(pairs) - SAID)
-    sources = grounds if gate.value == "yes" and grounds and gate.key not in ("role", "ai", "scope") else gate.findings
+        own = told if general else {fact: node for fact, node in told.items() if fact not in view.scope_facts}
+        pairs = {view.label(node): view.said(node["answer"]) for node in (own or told).values() if node["answer"]}
+        gate.said = [(label, shorten(answer)) for label, answer in list(pairs.items())[:SAID]]
+        gate.more = max(0, len(pairs) - SAID)
+    sources = grounds if gate.value == "yes" and grounds and not general else gate.findings
     cites = {cite["id"]: cite for finding in sources for cite in finding["cite"]}
     gate.cite = list(cites.values())[:READ]
 

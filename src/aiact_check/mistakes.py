@@ -61,6 +61,8 @@ def _misfit(source: Source, path: DataPath, error: Any) -> Iterator[Problem]:
         case "type":
             wanted = "text" if error.validator_value == "string" else "a block of `key: value` lines"
             hint = f'write it in quotes: "{value}"' if isinstance(value, (bool, int)) else ""
+            if isinstance(value, str) and ":" in value:
+                hint = "put a space after the colon"
             yield source.problem(path, f"expected {wanted}, found {_kind(value)}", hint)
         case "minLength":
             yield source.problem(path, "this is empty", "write something, or leave the line out")

@@ -28,6 +28,9 @@ Confidence = Literal["settled", "inferred", "open"]
 AnswerType = Literal["yes_no", "choice", "choices", "number", "date"]
 
 
+CONDITION_MARK = "a condition"
+
+
 class _ConditionShape:
     """Lets pydantic take a condition as plain data; `rulebase` checks it with `condition.misshapen`."""
 
@@ -39,7 +42,7 @@ class _ConditionShape:
 
     @staticmethod
     def __get_pydantic_json_schema__(schema: Any, handler: Any) -> Any:
-        return {"$ref": "#/$defs/Condition"}
+        return {"$comment": CONDITION_MARK}
 
 
 Condition = Annotated[Mapping[str, Any], _ConditionShape]
@@ -70,7 +73,7 @@ class Version:
     repealed: bool = False
     """The provision ends on this day."""
     who: list[Role] = field(default_factory=list)
-    """Obligations: the roles that owe it."""
+    """Obligations, options and procedures: the roles they are for."""
     duty: Text | None = None
     """Obligations: what to do."""
     evidence: list[Text] = field(default_factory=list)
@@ -115,6 +118,7 @@ class Rule:
     versions: dict[str, Version]
     derogates_from: list[str] = field(default_factory=list)
     tier: Tier | None = None
+    """Classifications: the headline this rule proves. Obligations: the tier they come with."""
     role: Role | None = None
     route: Route | None = None
     interpretation: list[Text] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -40,18 +41,29 @@ class Proof:
             return []
         return [part for part in self.parts if self.shape == "not" or part.value is self.value]
 
+    def why_facts(self) -> list[str]:
+        """The questions whose answers force this value, each once, also inside the rules named."""
+        return self._facts(Proof.deciding, lambda node: node.answered)
+
     def open_facts(self) -> list[str]:
         """The questions that still matter here and can be asked already, each once, in the order of the rules."""
+        return self._facts(Proof.undecided, lambda node: node.value is Truth.UNKNOWN and not node.undecided())
+
+    def undecided(self) -> list[Proof]:
+        """The parts that are open, of a node that is."""
+        return [part for part in self.parts if self.value is Truth.UNKNOWN is part.value]
+
+    def _facts(self, below: Callable[[Proof], list[Proof]], counts: Callable[[Proof], bool]) -> list[str]:
+        """The questions of the tests that count; rules are shared, and so are their proofs: each is visited once."""
         facts: dict[str, None] = {}
         seen: set[int] = set()
         todo = [self]
         while todo:
             node = todo.pop()
-            if node.value is not Truth.UNKNOWN or id(node) in seen:
+            if id(node) in seen:
                 continue
             seen.add(id(node))
-            undecided = [part for part in node.parts if part.value is Truth.UNKNOWN]
-            if node.test and not undecided:
+            if node.test and counts(node):
                 facts[node.test.fact] = None
-            todo += reversed(undecided)
+            todo += reversed(below(node))
         return list(facts)

@@ -16,11 +16,11 @@ from markupsafe import Markup
 from aiact_check.gates import gates
 from aiact_check.model import Language
 from aiact_check.rulebase import data_folder
-from aiact_check.typeset import lower_first, shown, typeset, upper_first
+from aiact_check.typeset import lower_first, shorten, shown, typeset, upper_first
 from aiact_check.view import Data, View
 
 FONT_URL = re.compile(r"url\(fonts/([\w-]+\.woff2)\)")
-HOME = "report:///"
+HOME = "https://report.invalid/"
 WIDTH, LINES = 100, 30
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>&~-])")
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -139,7 +139,8 @@ def _templates(form: str, lang: Language) -> jinja2.Environment:
     def said(text: Any) -> str:
         return typeset(text if isinstance(text, str) else text[lang], lang)
 
-    env.filters |= {"t": said, "shown": shown, "lower_first": lower_first, "upper_first": upper_first}
+    own = (lower_first, shorten, shown, upper_first)
+    env.filters |= {"t": said, **{function.__name__: function for function in own}}
     return env
 
 

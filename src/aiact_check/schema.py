@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiact_check import condition
-from aiact_check.model import LANGUAGES, Acts, Calendar, Question, QuestionFile, Rule
+from aiact_check.model import CONDITION_MARK, LANGUAGES, Acts, Calendar, Question, QuestionFile, Rule
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 UNKNOWN = "unknown"
@@ -88,11 +88,19 @@ def editors() -> dict[str, dict[str, Any]]:
     shapes: dict[str, Any] = {"rule": Rule, "calendar": Calendar, "acts": Acts, "questions": QuestionFile}
     schemas = {}
     for name, shape in shapes.items():
-        schema = {"$schema": DIALECT, **TypeAdapter(shape).json_schema()}
-        if name in ("rule", "calendar", "questions"):
+        schema = {"$schema": DIALECT, **_with_conditions(TypeAdapter(shape).json_schema())}
+        if name != "acts":
             schema["$defs"]["Condition"] = condition.schema()
         schemas[f"{name}.schema.json"] = schema
     return schemas
+
+
+def _with_conditions(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        if schema.get("$comment") == CONDITION_MARK:
+            return {"$ref": "#/$defs/Condition"}
+        return {key: _with_conditions(value) for key, value in schema.items()}
+    return [_with_conditions(item) for item in schema] if isinstance(schema, list) else schema
 
 
 def assessment() -> dict[str, Any]:

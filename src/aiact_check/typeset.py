@@ -116,6 +116,11 @@ def listed(items: Sequence[str], lang: Language, link: str = "and") -> str:
     return ", ".join(items[:-1]) + f" {words(lang)[link]} " + items[-1]
 
 
+def shorten(text: str, longest: int = 110) -> str:
+    """A text cut between two words where it is long."""
+    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + " …"
+
+
 def lower_first(text: str) -> str:
     """A title inside a sentence; an acronym keeps its capitals."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

@@ -161,14 +161,14 @@ class _Bench:
         return Proofs(self.law, self.answers)
 
     def verdict(self) -> Verdict:
-        tiers = {rule.tier: self.finding(rule) for rule in self.rules() if rule.tier}
+        tiers = {rule.tier: self.finding(rule) for rule in self.rules("classification") if rule.tier}
         ordered = [tier for tier in typing.get_args(Tier) if tier in tiers]
         possible = tuple(tier for i, tier in enumerate(ordered) if self.may_be_headline(tiers, ordered[:i], tier))
         roles = {rule.role: self.finding(rule) for rule in self.rules() if rule.role}
         duties, exemptions = self.duties(roles, "obligation")
         options, _ = self.duties(roles, "option")
         routes = [finding for rule in self.rules() if rule.route and open_or_true(finding := self.finding(rule))]
-        procedures = [finding for rule in self.rules("procedure") if open_or_true(finding := self.finding(rule))]
+        procedures = [finding for finding in self.procedures(roles) if open_or_true(finding)]
         found = [TierFound(tier=tier, finding=tiers[tier], start=self.tier_start(tiers[tier]))
                  for tier in ordered if open_or_true(tiers[tier])]  # fmt: skip
         return Verdict(
@@ -294,16 +294,26 @@ class _Bench:
                                    open_facts=tuple(dict.fromkeys(open_facts))))  # fmt: skip
         return sorted(duties, key=lambda duty: (duty.start.date or NEVER, duty.rule.id, duty.role)), exemptions
 
+    def procedures(self, roles: dict[Role, Finding]) -> Iterator[Finding]:
+        """What became of each conformity route, for the roles it is for."""
+        for rule in self.rules("procedure"):
+            for role in self.law.versions[rule.id].who:
+                proof = self.prove({"all": [{"rule": roles[role].rule.id}, {"rule": rule.id}]})
+                value = self.exact({"all": [{"rule": roles[role].rule.id}, {"rule": rule.id}]}, proof)
+                yield Finding(rule=rule, value=value, proof=self.proofs.rule(rule.id))
+
     def state(self, value: Truth, start: Start) -> State:
         if value is Truth.UNKNOWN or start.date is None:
             return "depends"
         return "applies" if start.date <= self.law.day else "upcoming"
 
     def penalties(self, duties: list[Duty]) -> Iterator[Penalty]:
-        named = {self.law.versions[duty.rule.id].penalty for duty in duties}
+        """The ceilings for the duties found, and those that stand behind every duty."""
+        for_these = {self.law.versions[duty.rule.id].penalty for duty in duties}
+        for_some = {version.penalty for version in self.law.versions.values()}
         for rule in self.rules("penalty"):
             version = self.law.versions[rule.id]
-            if not named or (rule.id not in named and self.finding(rule).value is Truth.FALSE):
+            if not duties or (rule.id in for_some and rule.id not in for_these):
                 continue
             amount, percent = version.amount_eur or 0, version.turnover_percent or 0
             answer = self.answers.get(version.turnover or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
@@ -24,7 +25,7 @@ class View:
 
     def __init__(self, document: Data, lang: Language) -> None:
         self.doc, self.lang, self.w = document, lang, words(lang)
-        self.findings = {finding["rule"]: finding for finding in document["findings"]}
+        self.findings = _findings(document)
         self.tiers = {found["tier"]: found for found in document["classification"]["tiers"]}
         self.headline_tier: str = document["classification"]["headline"]
         self.numbers = {answer["fact"]: number for number, answer in enumerate(document["answers"], 1)}
@@ -155,12 +156,19 @@ class View:
     def _duties_headline(self, tier: str, said: Data) -> str:
         begins = self.tiers[tier]["start"]["date"]
         mine = [duty for duty in self.sure if begins and duty["applies_from"] >= begins]
+        if not mine and self.maybe:
+            dates = [date for duty in self.doc["duties"] for date in (duty["applies_from"], *duty["start"]["possible"]) if date]
+            mine = [duty for duty in self.doc["duties"] if duty["state"] == "depends"]
+            first = min(date for date in dates if date >= (begins or date))
+            return self._counted_headline(said["depends"], mine, first)
         if not mine:
-            exempt = "exempt" if self.exemptions else "none"
-            return self.t(said["depends" if self.maybe else exempt])
-        roles = {duty["role"] for duty in mine}
+            return self.t(said["exempt" if self.exemptions else "none"])
+        return self._counted_headline(said["duties"], mine, mine[0]["applies_from"])
+
+    def _counted_headline(self, said: str, duties: list[Data], date: str) -> str:
+        roles = {duty["role"] for duty in duties}
         of_role = self.role(roles.pop(), "of") if len(roles) == 1 else ""
-        return self.n(said["duties"], len(_once(mine)), of_role=of_role, when=self.when(mine[0]["applies_from"]))
+        return self.n(said, len(_once(duties)), of_role=of_role, when=self.when(date))
 
     def _minimal_headline(self, said: Data) -> str:
         titles = list(dict.fromkeys(self.t(duty["title"]) for duty in self.sure))
@@ -185,21 +193,27 @@ class View:
             decides = [self.n(self.w["headline"]["open_why"], len(self.doc["open_questions"]))]
             return [self.t(found["finding"]["reads"]) for found in holds[:1]] + decides
         grounds = self.grounds(self.tiers[tier]["finding"])
-        read = [self.t(finding["reads"]) for finding in grounds if finding["reads"]]
+        read = [self.t(finding["reads"] or finding["title"]).rstrip(".") + "." for finding in grounds]
         return read[:REASONS] or [self.t(self.tiers[tier]["finding"]["reads"])]
 
     def grounds(self, finding: Data) -> list[Data]:
-        """The last rules of a proof, those that name no other: the reason itself, without what only says it is in scope."""
-        general = {rule for tier in ("not-an-ai-system", "excluded") for rule in self._named(self._tier_finding(tier))}
-        general |= {rule for found in self.doc["roles"] for rule in self._named(found["finding"])}
-        scope = finding.get("tier") in ("not-an-ai-system", "excluded")
-        named = [rule for rule in self._named(finding) if scope or rule not in general]
-        routed = [rule for rule in named if self.findings[rule].get("route") and self.findings[rule]["value"] == "true"]
-        last = [rule for rule in named if not any(node.get("rule") for node in _nodes(self.findings[rule]["why"]))]
-        return [self.findings[rule] for rule in [rule for rule in routed if rule in last] or last]
+        """The last rules of a proof, those that rest on answers alone: the reason itself, without what only says it is in scope."""
+        named = self._named(finding)
+        if finding.get("tier") not in ("not-an-ai-system", "excluded"):
+            named = [rule for rule in named if rule not in self._general]
+        alike = [rule for rule in named if self.findings[rule]["value"] == finding["value"]] or named
+        last = [rule for rule in alike if not any(node.get("rule") in alike for node in _nodes(self.findings[rule]["why"]))]
+        routed = [rule for rule in last if self.findings[rule].get("route")]
+        return [self.findings[rule] for rule in routed or last]
+
+    @cached_property
+    def _general(self) -> set[str]:
+        """The rules that say whether the Act reaches the company at all, and in which role."""
+        roles = [found["finding"] for found in self.doc["roles"]]
+        return {rule for finding in (self._tier_finding("not-an-ai-system"), *roles) for rule in self._named(finding)}
 
     def _named(self, finding: Data | None) -> list[str]:
-        """The rules a proof names, and those that their proofs name."""
+        """The rules a proof names, and those that their proofs name; another class is not opened."""
         found: dict[str, None] = {}
         todo = [finding] if finding else []
         while todo:
@@ -207,7 +221,7 @@ class View:
                 rule = node.get("rule")
                 if rule in self.findings and rule not in found:
                     found[rule] = None
-                    todo.append(self.findings[rule])
+                    todo += [] if "tier" in self.findings[rule] else [self.findings[rule]]
         return list(found)
 
     def _tier_finding(self, tier: str) -> Data | None:
@@ -237,6 +251,8 @@ class View:
             found.append({"what": self.t(said["stop"]), "date": self.tiers["prohibited"]["start"]["date"], "to": "duties"})
         if count := len(self.doc["open_questions"]):
             found.append({"what": self.n(said["answer"], count), "date": None, "to": "open"})
+        if self.maybe and self.headline_tier != "undetermined":
+            found.append({"what": self.n(said["prepare"], len(self.maybe)), "date": None, "to": "duties"})
         for duty in (*self.due, *self.upcoming):
             found.append({"what": self.t(duty["title"]), "date": duty["applies_from"], "cite": duty["cite"][:1]})
         return [*found[: ACTIONS - 1], {"what": self.t(said["again"]), "date": None}]
@@ -271,6 +287,22 @@ class View:
                 days = [found.get(answer["by"]), answer["on"]]
                 found[answer["by"]] = max((day for day in days if day), default=None)
         return list(found.items())
+
+    @cached_property
+    def author(self) -> tuple[str | None, str | None]:
+        """Who gave most answers, and when: named once, and again only where another did."""
+        signed = Counter((answer["by"], answer["on"]) for answer in self.doc["answers"] if answer["answer"] is not None)
+        return signed.most_common(1)[0][0] if signed else (None, None)
+
+    def signed(self, answer: Data) -> bool:
+        """Whether an answer names its author: another one than usual, or a judgement that someone must stand for."""
+        return (answer["by"], answer["on"]) != self.author or answer["judgement"]
+
+    @cached_property
+    def calendar(self) -> list[dict[str, Any]]:
+        """The milestones by day, with how many duties of this report start then."""
+        days = groupby(self.doc["calendar"], key=lambda milestone: milestone["date"])
+        return [{"date": date, "milestones": list(of_day), "mine": self.starting(date)} for date, of_day in days]
 
     # The fine
 
@@ -326,20 +358,26 @@ class View:
     @cached_property
     def notes(self) -> list[dict[str, Any]]:
         """The points of interpretation this result rests on, each once."""
-        used = [finding for found in self.tiers.values() for finding in [found["finding"], *self._proofs(found["finding"])]]
-        used += [finding for found in self.doc["roles"] for finding in [found["finding"], *self._proofs(found["finding"])]]
-        used += [*self.doc["conformity"], *self.sure]
-        decided = [item for item in used if item.get("value") != "unknown"] if self.headline_tier == "undetermined" else used
+        used = [self.tiers[tier]["finding"] for tier in self.tiers] + [found["finding"] for found in self.doc["roles"]]
+        proofs = [proof for finding in used for proof in [finding, *self._proofs(finding)] if proof["value"] == "true"]
+        procedures = [finding for finding in self.doc["conformity"] if finding["value"] == "true"]
         found: dict[str, dict[str, Any]] = {}
-        for item in decided:
+        for item in [*proofs, *procedures, *self.sure]:
             for note in item["interpretation"]:
                 found.setdefault(note["en"], {"says": note, "title": item["title"], "cite": item["cite"][:1]})
         return list(found.values())
 
     def decided(self, finding: Data) -> list[tuple[str, str]]:
         """The answers behind a finding: what was asked, in a few words, and the answer."""
-        nodes = [node for node in self.facts(finding) if node["answer"]]
+        nodes = [node for node in self.facts(finding) if node["answer"] and node["fact"] not in self.scope_facts]
         return list({self.label(node): self.said(node["answer"]) for node in nodes}.items())
+
+    @cached_property
+    def scope_facts(self) -> set[str]:
+        """The facts that decide whether the Act reaches the company, and in which role: said once, not at each step."""
+        roles = [finding for finding in self.doc["findings"] if "role" in finding]
+        used = (self._tier_finding("not-an-ai-system"), *roles)
+        return {node["fact"] for finding in used if finding for node in self.facts(finding)}
 
     def facts(self, finding: Data) -> Iterator[Data]:
         """The answers at the end of a proof, through the rules it names."""
@@ -347,7 +385,7 @@ class View:
 
         def walk(node: Data) -> Iterator[Data]:
             rule = node.get("rule")
-            if rule in self.findings and rule not in done:
+            if rule in self.findings and rule not in done and "tier" not in self.findings[rule]:
                 done.add(rule)
                 yield from walk(self.findings[rule]["why"])
             if "fact" in node and not node.get("parts"):
@@ -374,6 +412,16 @@ class View:
 
 def _once(duties: Any) -> list[Data]:
     return list({duty["id"]: duty for duty in duties}.values())
+
+
+def _findings(document: Data) -> dict[str, Data]:
+    """The findings by rule; of a rule that a proof names without there being one, what the proof says of it."""
+    found = {finding["rule"]: finding for finding in document["findings"]}
+    for finding in document["findings"]:
+        for node in _nodes(finding["why"]):
+            if "rule" in node and node["rule"] not in found:
+                found[node["rule"]] = {**node, "reads": None, "why": {"shape": "rule"}, "interpretation": []}
+    return found
 
 
 def _nodes(why: Data) -> Iterator[Data]:

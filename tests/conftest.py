@@ -1,0 +1,47 @@
+"""What the tests share: the checked rule base, the examples, and an assessment of answers given in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aiact_check import answers, document, rulebase
+from aiact_check.assessment import Assessment
+from aiact_check.source import parse
+
+TOP = Path(__file__).parent.parent
+EXAMPLES = sorted((TOP / "questionnaires" / "examples").glob("*.yaml"))
+TODAY = date(2026, 11, 23)
+
+Assess = Callable[..., Assessment]
+
+
+@pytest.fixture(scope="session")
+def base() -> rulebase.RuleBase:
+    return rulebase.load()
+
+
+@pytest.fixture(scope="session")
+def assess(base: rulebase.RuleBase) -> Assess:
+    """Assesses answers written as the lines of a questionnaire."""
+
+    def from_lines(lines: str, day: date = TODAY) -> Assessment:
+        head = "company: { name: Essai }\nsystem: { name: Essai }\nanswers:\n"
+        content = head + "\n".join(f"  {line}" for line in lines.strip().splitlines())
+        questionnaire = answers.understand(parse("test", content.encode()), base, "")
+        return document.assess(base, questionnaire, day)
+
+    return from_lines
+
+
+@pytest.fixture(scope="session")
+def example(base: rulebase.RuleBase) -> Assess:
+    """Assesses an example questionnaire by its name."""
+
+    def from_name(name: str, day: date = TODAY) -> Assessment:
+        return document.assess(base, answers.load(TOP / "questionnaires" / "examples" / f"{name}.yaml", base), day)
+
+    return from_name

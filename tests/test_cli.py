@@ -1,0 +1,132 @@
+"""The command line as a user meets it: what is written, what is printed, what it exits with."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from aiact_check import __version__
+from aiact_check.cli import main
+from tests.conftest import EXAMPLES, TOP
+
+RECRUITMENT = TOP / "questionnaires" / "examples" / "recrutement-ia-generative.fr.yaml"
+SPAM = TOP / "questionnaires" / "examples" / "spam-filter.en.yaml"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["assess", *map(str, arguments)])
+
+
+@pytest.fixture
+def questionnaire(tmp_path: Path) -> Path:
+    copy = tmp_path / "spam.yaml"
+    copy.write_bytes(SPAM.read_bytes())
+    return copy
+
+
+def test_without_options_a_pdf_lies_beside_the_questionnaire_and_the_summary_is_printed(questionnaire: Path) -> None:
+    result = run(questionnaire, "--as-of", "2026-11-23")
+    assert result.exit_code == 0, result.output
+    written = questionnaire.with_suffix(".pdf")
+    assert written.read_bytes().startswith(b"%PDF-")
+    assert result.output.rstrip().endswith(str(written))
+    assert "Art. 4" in result.output
+
+
+@pytest.mark.parametrize("form", ["json", "html", "md"])
+def test_the_suffix_picks_the_format(questionnaire: Path, form: str) -> None:
+    target = questionnaire.with_name(f"report.{form}")
+    assert run(questionnaire, "-o", target, "--as-of", "2026-11-23").exit_code == 0
+    text = target.read_text(encoding="utf-8")
+    begins = {"json": "{", "html": "<!DOCTYPE html>", "md": "# "}
+    assert text.startswith(begins[form])
+
+
+def test_dash_prints_and_only_that() -> None:
+    result = run(SPAM, "-o", "-", "--format", "json", "--as-of", "2026-11-23")
+    assert json.loads(result.stdout)["classification"]["headline"] == "minimal"
+
+
+def test_an_existing_file_is_not_overwritten_unasked(questionnaire: Path) -> None:
+    target = questionnaire.with_name("x.json")
+    target.write_text("mine")
+    refused = run(questionnaire, "-o", target)
+    assert refused.exit_code == 2
+    assert "--force" in refused.output
+    assert target.read_text() == "mine"
+    assert run(questionnaire, "-o", target, "--force").exit_code == 0
+    assert target.read_text().startswith("{")
+
+
+def test_a_questionnaire_is_not_overwritten_by_its_report(questionnaire: Path) -> None:
+    assert run(questionnaire, "-o", questionnaire, "--format", "json").exit_code == 2
+    assert questionnaire.read_bytes() == SPAM.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["-o", "x.docx"], "none of pdf, html, json, md"),
+        (["-o", "-"], "--format"),
+        (["-o", "x.json", "--format", "pdf"], "disagree"),
+        (["--as-of", "2026-02-30"], "2026-02-30"),
+        (["--as-of", "2020-01-01"], "came into force on 2024-08-01"),
+        (["--lang", "de"], "de"),
+        (["--frobnicate"], "--frobnicate"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_writes_nothing(questionnaire: Path, arguments: list[str], says: str) -> None:
+    result = run(questionnaire, *arguments)
+    assert result.exit_code == 2
+    assert says in result.output
+    assert [path.name for path in questionnaire.parent.iterdir()] == [questionnaire.name]
+
+
+def test_problems_exit_with_1_and_write_nothing(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("company: { name: A }\nsystem: { name: B }\nanswers: { does_profiling: oui, areas: emploi }\n")
+    result = run(bad)
+    assert result.exit_code == 1
+    assert f"{bad}:3:28: `does_profiling` is answered with true, false or unknown, not `oui`" in result.output
+    assert "2 problems found; nothing was written." in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.yaml"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_plainly(questionnaire: Path) -> None:
+    result = run(questionnaire, "-o", questionnaire.parent / "no" / "x.json")
+    assert result.exit_code == 1
+    assert "cannot be written" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_same_answers_rules_and_day_give_the_same_bytes(tmp_path: Path) -> None:
+    for form in ("json", "html", "md", "pdf"):
+        first, second = tmp_path / f"1.{form}", tmp_path / f"2.{form}"
+        for target in (first, second):
+            assert run(SPAM, "-o", target, "--as-of", "2026-11-23").exit_code == 0
+        assert first.read_bytes() == second.read_bytes(), form
+
+
+def test_the_language_is_the_questionnaires_own_unless_asked() -> None:
+    assert json.loads(run(RECRUITMENT, "-o", "-", "--format", "json").stdout)["language"] == "fr"
+    assert json.loads(run(RECRUITMENT, "-o", "-", "--format", "json", "--lang", "en").stdout)["language"] == "en"
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_example_makes_a_report_in_both_languages(file: Path, lang: str) -> None:
+    result = run(file, "-o", "-", "--format", "md", "--lang", lang, "--as-of", "2026-11-23")
+    assert result.exit_code == 0, result.output
+    assert len(result.stdout) > 1500
+
+
+def test_the_program_itself_says_its_version_and_knows_its_commands() -> None:
+    for arguments, says in ((["--version"], __version__), (["--help"], "assess"), ([], "assess")):
+        ran = subprocess.run([sys.executable, "-m", "aiact_check", *arguments], capture_output=True, text=True, cwd=TOP)
+        assert says in ran.stdout + ran.stderr
+        assert "Traceback" not in ran.stderr
