@@ -114,7 +114,6 @@ def _explain(view: View, gate: Gate) -> None:
     told: dict[str, Data] = {}
     for finding in gate.findings:
         told |= {node["fact"]: node for node in view.facts(finding)}
-    gate.answers = sorted(view.numbers[fact] for fact, node in told.items() if node["answer"] and fact in view.numbers)
     tiers = {finding.get("tier") for finding in gate.findings}
     asked = {question["fact"] for question in view.doc["open_questions"] if tiers & set(question["tiers"])}
     gate.questions = sorted(view.open_numbers[fact] for fact in {*told, *asked} if fact in view.open_numbers)
@@ -122,9 +121,10 @@ def _explain(view: View, gate: Gate) -> None:
     general = gate.key in ("ai", "scope", "role")
     if gate.value == "yes" and not general:
         gate.reads = [view.t(ground["reads"] or ground["title"]) for ground in grounds][:READ]
+    own = {fact: node for fact, node in told.items() if node["answer"] and (general or fact not in view.scope_facts)}
+    gate.answers = sorted(view.numbers[fact] for fact in own if fact in view.numbers)
     if gate.value != "open":
-        own = told if general else {fact: node for fact, node in told.items() if fact not in view.scope_facts}
-        pairs = {view.label(node): view.said(node["answer"]) for node in (own or told).values() if node["answer"]}
+        pairs = {view.label(node): view.said(node["answer"]) for node in own.values()}
         gate.said = [(label, shorten(answer)) for label, answer in list(pairs.items())[:SAID]]
         gate.more = max(0, len(pairs) - SAID)
     sources = grounds if gate.value == "yes" and grounds and not general else gate.findings

@@ -21,7 +21,8 @@ Kind = Literal[
 ]
 OWED: tuple[Kind, ...] = ("obligation", "option")
 """Kinds with a role, a start and evidence: what must be done, and what may be done instead or besides."""
-Role = Literal["provider", "deployer", "importer", "distributor", "authorised-representative", "product-manufacturer"]
+Role = str
+"""The id of a role, as a rule of rules/roles/ proves it."""
 Tier = Literal["not-an-ai-system", "excluded", "prohibited", "high-risk", "transparency", "minimal"]
 Route = Literal["annex-i-a", "annex-i-b", "annex-iii", "derogation"]
 Confidence = Literal["settled", "inferred", "open"]
@@ -78,6 +79,8 @@ class Version:
     """Obligations: what to do."""
     evidence: list[Text] = field(default_factory=list)
     """Obligations: what an auditor would ask to see."""
+    contents: list[str] = field(default_factory=list)
+    """Obligations: the checklists of what the document, declaration or data must contain."""
     applies: str | None = None
     """Obligations and prohibitions: the milestone or schedule of calendar.yaml from which it bites."""
     penalty: str | None = None
@@ -237,6 +240,73 @@ class Calendar:
     __pydantic_config__ = SHAPE
     milestones: dict[str, Milestone]
     schedules: dict[str, Schedule]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistItem:
+    """One line of a checklist."""
+
+    __pydantic_config__ = SHAPE
+    cite: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistVersion:
+    """A checklist as one act worded it."""
+
+    __pydantic_config__ = SHAPE
+    by: str
+    items: list[ChecklistItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """What a document the Act asks for must contain: a file of rules/checklists/."""
+
+    __pydantic_config__ = SHAPE
+    title: Text
+    versions: dict[str, ChecklistVersion]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """Help that exists for a duty; never part of it."""
+
+    __pydantic_config__ = SHAPE
+    title: Text
+    says: Text
+    serves: list[str]
+    """The duties it helps with."""
+    source: Text
+    dated: str
+    """The day, month or year of the source."""
+    when: Condition | None = None
+    """For whom: absent, for everybody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """Who supervises what, and how sure that is."""
+
+    __pydantic_config__ = SHAPE
+    name: Text
+    says: Text
+    serves: list[str]
+    """The rules it supervises."""
+    status: Literal["in-force", "planned", "not-established"]
+    source: Text
+    dated: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """surroundings.yaml: what surrounds the law without being it."""
+
+    __pydantic_config__ = SHAPE
+    help: list[Help]
+    authorities: list[Authority]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

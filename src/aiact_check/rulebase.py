@@ -26,6 +26,7 @@ from aiact_check.model import (
     OWED,
     Acts,
     Calendar,
+    Checklist,
     Contradiction,
     Group,
     Milestone,
@@ -34,13 +35,13 @@ from aiact_check.model import (
     QuestionFile,
     Rule,
     Schedule,
+    Surroundings,
 )
 from aiact_check.source import DataPath, Problem, Problems, Source, parse
 from aiact_check.truth import Truth
 
 PACKAGE = Path(__file__).parent
-NOT_RULES = frozenset({"acts.yaml", "calendar.yaml", "coverage.yaml", "annex.yaml"})
-NOT_RULE_FOLDERS = frozenset({"provisions", "schema"})
+NOT_RULES = frozenset({"coverage.yaml", "annex.yaml"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,8 @@ class RuleBase:
     contradictions: list[Contradiction]
     milestones: Mapping[str, Milestone]
     schedules: Mapping[str, Schedule]
+    checklists: Mapping[str, Checklist]
+    surroundings: Surroundings
     provisions: Mapping[str, Mapping[str, Provision]]
     """By the day of the version of the Act, the provisions it has."""
 
@@ -204,7 +207,7 @@ class _Reader:
 
     def rulebase(self, digest: str) -> RuleBase:
         rules, questions, groups, group_of, contradictions = {}, {}, {}, {}, []
-        provisions = {}
+        provisions, checklists = {}, {}
         for name, shaped in self.shaped.items():
             if isinstance(shaped, Rule):
                 rules[shaped.id] = shaped
@@ -218,14 +221,18 @@ class _Reader:
                         self.say(name, ("questions", fact), f"`{fact}` is asked in another file too")
                     questions[fact] = question
                     group_of[fact] = shaped.group.id
+            elif isinstance(shaped, Checklist):
+                checklists[Path(name).stem] = shaped
             elif name.startswith("rules/provisions/"):
                 provisions[Path(name).stem] = shaped
-        calendar, acts = self.shaped.get("rules/calendar.yaml"), self.shaped.get("rules/acts.yaml")
-        if calendar is None or acts is None or not provisions:
-            raise Problems([Problem("rules", 1, 1, "acts.yaml, calendar.yaml or provisions/ is missing")])
+        single = ("acts.yaml", "calendar.yaml", "surroundings.yaml")
+        missing = [name for name in single if f"rules/{name}" not in self.shaped]
+        if missing or not provisions:
+            raise Problems([Problem("rules", 1, 1, f"{', '.join(missing) or 'provisions/'} is missing")])
+        acts, calendar, surroundings = (self.shaped[f"rules/{name}"] for name in single)
         return RuleBase(
             hash=digest, acts=acts, rules=rules, questions=questions, groups=groups, group_of=group_of,
-            contradictions=contradictions, milestones=calendar.milestones, schedules=calendar.schedules,
+            contradictions=contradictions, milestones=calendar.milestones, schedules=calendar.schedules, checklists=checklists, surroundings=surroundings,
             provisions=provisions,
         )  # fmt: skip
 
@@ -251,11 +258,16 @@ def _shape_of(name: str) -> Any:
     parts = Path(name).parts
     if parts[0] == "questionnaires":
         return QuestionFile
-    if name in ("rules/acts.yaml", "rules/calendar.yaml"):
-        return Acts if name == "rules/acts.yaml" else Calendar
-    if parts[1] == "provisions":
-        return dict[str, Provision]
-    return None if parts[1] in NOT_RULES | NOT_RULE_FOLDERS else Rule
+    shapes: dict[str, Any] = {
+        "acts.yaml": Acts,
+        "calendar.yaml": Calendar,
+        "surroundings.yaml": Surroundings,
+        "provisions": dict[str, Provision],
+        "checklists": Checklist,
+    }
+    if parts[1] in shapes:
+        return shapes[parts[1]]
+    return None if parts[1] in NOT_RULES else Rule
 
 
 @cache
@@ -281,6 +293,7 @@ class _Known:
     def __init__(self, rulebase: RuleBase) -> None:
         self.base = rulebase
         self.days = sorted(rulebase.provisions)
+        self.roles = {rule.role for rule in rulebase.rules.values() if rule.role}
 
     def mistakes(self, shaped: Any, data: Any) -> Iterator[tuple[DataPath, str, str]]:
         """The mistakes of one file: (path, message, hint)."""
@@ -299,6 +312,16 @@ class _Known:
                             yield (*here, "cite"), f"no version of the Act has a provision `{cite}`", ""
             case Calendar():
                 yield from self._calendar(shaped)
+            case Checklist():
+                for start, version in shaped.versions.items():
+                    yield from self._name(version.by, self.base.acts.acts, "act", ("versions", start, "by"))
+                    for index, item in enumerate(version.items):
+                        yield from self._cite(item.cite, start, None, ("versions", start, "items", index, "cite"))
+            case Surroundings():
+                for part in ("help", "authorities"):
+                    for index, entry in enumerate(getattr(shaped, part)):
+                        for rule_id in entry.serves:
+                            yield from self._name(rule_id, self.base.rules, "rule", (part, index, "serves"))
 
     def _rule(self, rule: Rule) -> Iterator[tuple[DataPath, str, str]]:
         for other in rule.derogates_from:
@@ -308,6 +331,10 @@ class _Known:
             version, here = rule.versions[start], ("versions", start)
             yield from self._name(version.by, self.base.acts.acts, "act", (*here, "by"))
             yield from self._name(version.penalty, self.base.rules, "rule", (*here, "penalty"))
+            for checklist in version.contents:
+                yield from self._name(checklist, self.base.checklists, "checklist", (*here, "contents"))
+            for role in version.who:
+                yield from self._name(role, self.roles, "role", (*here, "who"))
             yield from self._name(version.applies, self._starts(), "milestone or schedule", (*here, "applies"))
             if version.repealed:
                 continue

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiact_check import condition
-from aiact_check.model import CONDITION_MARK, LANGUAGES, Acts, Calendar, Question, QuestionFile, Rule
+from aiact_check.model import (
+    CONDITION_MARK,
+    LANGUAGES,
+    Acts,
+    Calendar,
+    Checklist,
+    Question,
+    QuestionFile,
+    Rule,
+    Surroundings,
+)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 UNKNOWN = "unknown"
@@ -85,11 +95,18 @@ def editors() -> dict[str, dict[str, Any]]:
     """The schemas of the files under rules/ and questionnaires/questions/, by file name."""
     from pydantic import TypeAdapter
 
-    shapes: dict[str, Any] = {"rule": Rule, "calendar": Calendar, "acts": Acts, "questions": QuestionFile}
+    shapes: dict[str, Any] = {
+        "rule": Rule,
+        "calendar": Calendar,
+        "acts": Acts,
+        "questions": QuestionFile,
+        "checklist": Checklist,
+        "surroundings": Surroundings,
+    }
     schemas = {}
     for name, shape in shapes.items():
         schema = {"$schema": DIALECT, **_with_conditions(TypeAdapter(shape).json_schema())}
-        if name != "acts":
+        if name not in ("acts", "checklist"):
             schema["$defs"]["Condition"] = condition.schema()
         schemas[f"{name}.schema.json"] = schema
     return schemas

@@ -84,8 +84,10 @@ class View:
 
     @cached_property
     def due(self) -> list[Data]:
-        """The duties that apply already, each once."""
-        return _once(duty for duty in self.sure if duty["state"] == "applies")
+        """The duties that apply already, each once, those with the highest fine first."""
+        amounts = {penalty["id"]: penalty["amount_eur"] for penalty in self.doc["penalties"]}
+        found = _once(duty for duty in self.sure if duty["state"] == "applies")
+        return sorted(found, key=lambda duty: -amounts.get(duty["penalty"], 0))
 
     @cached_property
     def upcoming(self) -> list[Data]:
@@ -198,13 +200,15 @@ class View:
 
     def grounds(self, finding: Data) -> list[Data]:
         """The last rules of a proof, those that rest on answers alone: the reason itself, without what only says it is in scope."""
-        named = self._named(finding)
+        named = [finding["rule"], *self._named(finding)] if finding.get("route") else self._named(finding)
         if finding.get("tier") not in ("not-an-ai-system", "excluded"):
             named = [rule for rule in named if rule not in self._general]
         alike = [rule for rule in named if self.findings[rule]["value"] == finding["value"]] or named
-        last = [rule for rule in alike if not any(node.get("rule") in alike for node in _nodes(self.findings[rule]["why"]))]
-        routed = [rule for rule in last if self.findings[rule].get("route")]
-        return [self.findings[rule] for rule in routed or last]
+        routed = [rule for rule in alike if self.findings[rule].get("route")]
+        placed = [rule for rule in alike if self.findings[rule].get("kind") != "definition"]
+        used = routed or placed or alike
+        last = [rule for rule in used if not any(node.get("rule") in used for node in _nodes(self.findings[rule]["why"]))]
+        return [self.findings[rule] for rule in last]
 
     @cached_property
     def _general(self) -> set[str]:
