@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiact_check import mistakes, schema
-from aiact_check.assessment import CompanyData, SystemData
 from aiact_check.condition import Condition, fold
 from aiact_check.evaluate import Answer, Answers, Choices, Proofs, Values
 from aiact_check.model import Language
 from aiact_check.rulebase import RuleBase, named, normalise
 from aiact_check.source import Problem, Problems, Source, parse, read
 from aiact_check.truth import Truth
+
+if TYPE_CHECKING:
+    from aiact_check.assessment import CompanyData, SystemData
 
 
 @dataclass(frozen=True, kw_only=True)

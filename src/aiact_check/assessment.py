@@ -126,6 +126,8 @@ class DutyData(TypedDict):
     penalty: str | None
     tier: Tier | None
     """The tier this duty comes with; null where it binds whatever the tier."""
+    contents: list[str]
+    """The checklists of what it must contain."""
     interpretation: list[Words]
 
 
@@ -153,6 +155,42 @@ class PenaltyData(TypedDict):
     lower: TruthName
     ceiling_eur: int | None
     duties: list[str]
+
+
+class ChecklistItemData(TypedDict):
+    """One line of a checklist."""
+
+    cite: list[Cite]
+    says: Words
+
+
+class ChecklistData(TypedDict):
+    """What a document must contain that a duty asks for."""
+
+    id: str
+    title: Words
+    items: list[ChecklistItemData]
+
+
+class HelpData(TypedDict):
+    """Help that exists for the duties it serves; no part of them."""
+
+    title: Words
+    says: Words
+    serves: list[str]
+    source: Words
+    dated: str
+
+
+class AuthorityData(TypedDict):
+    """Who supervises which rules, and how sure that is."""
+
+    name: Words
+    says: Words
+    serves: list[str]
+    status: Literal["in-force", "planned", "not-established"]
+    source: Words
+    dated: str
 
 
 class MilestoneData(TypedDict):
@@ -261,6 +299,9 @@ class Assessment(TypedDict):
     exemptions: list[ExemptionData]
     conformity: list[FindingData]
     penalties: list[PenaltyData]
+    help: list[HelpData]
+    authorities: list[AuthorityData]
+    checklists: list[ChecklistData]
     calendar: list[MilestoneData]
     open_questions: list[OpenQuestionData]
     answers: list[AnswerData]

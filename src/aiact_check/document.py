@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiact_check import __version__
 from aiact_check.answers import Questionnaire
-from aiact_check.assessment import (
-    ActData,
-    AnswerData,
-    Assessment,
-    Cite,
-    DutyData,
-    FindingData,
-    LawData,
-    MilestoneData,
-    OpenQuestionData,
-    PenaltyData,
-    StartData,
-    Why,
-    Words,
-)
 from aiact_check.condition import Test, fold
 from aiact_check.evaluate import Values
 from aiact_check.model import Language, Question, Text, Version
@@ -31,6 +16,24 @@ from aiact_check.prose import Sentence, both, word
 from aiact_check.rulebase import UNKNOWN, RuleBase
 from aiact_check.truth import Truth
 from aiact_check.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide
+
+if TYPE_CHECKING:
+    from aiact_check.assessment import (
+        ActData,
+        AnswerData,
+        Assessment,
+        ChecklistData,
+        Cite,
+        DutyData,
+        FindingData,
+        LawData,
+        MilestoneData,
+        OpenQuestionData,
+        PenaltyData,
+        StartData,
+        Why,
+        Words,
+    )
 
 
 def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language | None = None) -> Assessment:
@@ -89,6 +92,28 @@ class _Writer:
             ],
             "conformity": [self.finding(finding) for finding in verdict.conformity],
             "penalties": [self.penalty(penalty) for penalty in verdict.penalties],
+            "help": [
+                {
+                    "title": text(entry.title),
+                    "says": text(entry.says),
+                    "serves": entry.serves,
+                    "source": text(entry.source),
+                    "dated": entry.dated,
+                }
+                for entry in verdict.help
+            ],
+            "authorities": [
+                {
+                    "name": text(entry.name),
+                    "says": text(entry.says),
+                    "serves": entry.serves,
+                    "status": entry.status,
+                    "source": text(entry.source),
+                    "dated": entry.dated,
+                }
+                for entry in verdict.authorities
+            ],
+            "checklists": list(self.checklists()),
             "calendar": list(self.calendar()),
             "open_questions": [self.open_question(question) for question in verdict.open_questions],
             "answers": list(self.answers()),
@@ -185,6 +210,7 @@ class _Writer:
             "depends_on": list(duty.open_facts),
             "penalty": version.penalty,
             "tier": duty.rule.tier,
+            "contents": version.contents,
             "interpretation": [text(note) for note in duty.rule.interpretation],
         }
 
@@ -207,6 +233,21 @@ class _Writer:
                 if self.law.versions[duty.rule.id].penalty == penalty.rule.id
             ],
         }
+
+    def checklists(self) -> Iterator[ChecklistData]:
+        """What the documents must contain that the duties found ask for, as worded on the day asked about."""
+        owed = [*self.verdict.duties, *self.verdict.options]
+        named = {name for duty in owed for name in self.law.versions[duty.rule.id].contents}
+        for name in sorted(named):
+            checklist = self.base.checklists[name]
+            begun = [start for start in checklist.versions if start <= self.verdict.day]
+            if begun:
+                items = checklist.versions[max(begun)].items
+                yield {
+                    "id": name,
+                    "title": text(checklist.title),
+                    "items": [{"cite": self.cites([item.cite]), "says": text(item.says)} for item in items],
+                }
 
     def calendar(self) -> Iterator[MilestoneData]:
         """The milestones of the law in force, by date, with the date as published where an amendment moved it."""

@@ -86,7 +86,9 @@ def exact(residuals: Residuals, condition: Condition) -> Truth:
     if not _is_small(residual):
         return Truth.UNKNOWN
     found: set[Truth] = set()
-    partly = {fact: answer for fact, answer in residuals.answers.items() if isinstance(answer, Choices)}
+    partly: dict[str, Answer] = {
+        fact: answer for fact, answer in residuals.answers.items() if isinstance(answer, Choices)
+    }
     _Search(residuals.law, residual).run(partly, found)
     return found.pop() if len(found) == 1 else Truth.UNKNOWN
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiact_check.typeset import listed, shorten
+from aiact_check.typeset import shorten
 from aiact_check.view import MARK, OPPOSITE, Data, View
 
 SAID, READ = 4, 3
@@ -47,11 +47,10 @@ def gates(view: View) -> list[Gate]:
         end = "derogation" if end == "annex-iii" else end
     if end in ("ai", "scope"):
         steps = steps[: 1 + next(place for place, gate in enumerate(steps) if gate.key == end)]
-    number = 0
+    number, roles = 0, [gate for gate in steps if gate.key == "role"]
     for gate in steps:
-        if gate.key != "role" or not gate.number:
-            number += 1
-        gate.number = f"{number}{gate.number}"
+        number += gate not in roles[1:]
+        gate.number = f"{number}{'abcdefgh'[roles.index(gate)]}" if gate in roles and len(roles) > 1 else str(number)
         gate.result = gate.key == end
         _explain(view, gate)
     if not end:
@@ -87,21 +86,13 @@ def _steps(view: View) -> Iterator[Gate]:
 
 
 def _roles(view: View) -> Iterator[Gate]:
-    """A step for each role that holds or may; one for those ruled out."""
+    """A step for each role that holds, one for those that may hold, one for those ruled out."""
     roles = [finding for finding in view.doc["findings"] if "role" in finding]
-    letters = iter("abcdefg")
-    for finding in roles:
-        if finding["value"] != "false":
-            ask = view.t(view.w["gates"]["role"], role=view.role(finding["role"], "a"))
-            yield Gate("role", MARK[finding["value"]], ask, [finding], number=_letter(letters, roles))
-    if out := [finding for finding in roles if finding["value"] == "false"]:
-        names = listed([view.role(finding["role"], "a") for finding in out], view.lang, "or")
-        ask = view.t(view.w["gates"]["role"], role=names)
-        yield Gate("role", "no", ask, out, number=_letter(letters, roles))
-
-
-def _letter(letters: Iterator[str], roles: list[Data]) -> str:
-    return next(letters) if len(roles) > 1 else ""
+    held = [[finding] for finding in roles if finding["value"] == "true"]
+    for used in (*held, *([finding for finding in roles if finding["value"] == value] for value in ("unknown", "false"))):
+        if used:
+            names = view.names([finding["role"] for finding in used], "a", "or")
+            yield Gate("role", _any(used), view.t(view.w["gates"]["role"], role=names), used)
 
 
 def _any(findings: list[Data]) -> str:

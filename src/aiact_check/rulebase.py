@@ -503,7 +503,7 @@ def _fits(question: Question | None, value: Any) -> bool:
     known = [*question.choices, UNKNOWN, None]
     match question.type:
         case "choices":
-            return isinstance(value, list) and all(choice in known for choice in value)
+            return value in (UNKNOWN, None) or (isinstance(value, list) and all(choice in known for choice in value))
         case "choice":
             return value in known
         case "yes_no":

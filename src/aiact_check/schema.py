@@ -81,10 +81,11 @@ def described(question: Question) -> str:
 
 def _value(question: Question) -> dict[str, Any]:
     choices = [*question.choices, UNKNOWN]
+    several = {"type": "array", "uniqueItems": True, "items": {"enum": choices}}
     values: dict[str, dict[str, Any]] = {
         "yes_no": {"enum": [True, False, UNKNOWN]},
         "choice": {"enum": choices},
-        "choices": {"type": "array", "uniqueItems": True, "items": {"enum": choices}},
+        "choices": {"anyOf": [several, {"const": UNKNOWN}]},
         "number": {"anyOf": [{"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}, {"const": UNKNOWN}]},
         "date": {"anyOf": [{"type": "string", "format": "date"}, {"const": UNKNOWN}]},
     }

@@ -127,7 +127,7 @@ def parse(file: str, content: bytes) -> Source:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
-        line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise Problems([Problem(file, line, column, f"not YAML: {error.problem}", _yaml_hint(text, line))]) from None
     except yaml.YAMLError as error:
         line, column = _position(text, getattr(error, "position", 0) or 0)
@@ -158,7 +158,8 @@ def _yaml_hint(text: str, line: int) -> str:
 def _forbidden(file: str, text: str) -> Iterator[Problem]:
     depth = documents = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        mark: Any = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.AliasEvent):
             yield Problem(file, line, column, "aliases (`*name`) are not allowed", "write the value out")
         elif isinstance(event, yaml.CollectionStartEvent):

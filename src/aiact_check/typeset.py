@@ -37,6 +37,7 @@ def _in(node: Any, lang: Language) -> Words:
 def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
     months = "|".join(words(lang)["months"])
     units = rf"(?:{months}|mois|months|jours|days|ans|years|a\)|salariés|people)"
+    places = r"(?:[Aa]rts?|par|al|pts?|cons|Rec)\.|[Pp]oints?|[Aa]nnexe?|[Aa]rticles?|[Pp]aragraphe?s?|[Ss]ections?|[Qq]uestions?"
     common = [
         (r"(?<=\w)'(?=\w)", "’"),
         (r"(?<=\d) (?=\d{3}(?!\d))", NARROW),
@@ -44,10 +45,7 @@ def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
         (r"\b1er (?=\w)", "1er" + NB),
         (r"(?<=\d), (?=par\.|point|al\.)", "," + NB),
         (r"(?<=[\d)]) (et|and|à|to) (?=\(?\d)", NB + r"\1" + NB),
-        (
-            r"\b((?:[Aa]rts?|par|al|pts?|cons|Rec)\.|[Pp]oints?|[Aa]nnex[ex]?e?|[Aa]rticles?|[Pp]aragraph[es]?s?|[Ss]ections?|EUR|\((?:UE|EU)\)) (?=[\dIVXAB])",
-            NB_AFTER,
-        ),
+        (rf"\b({places}|EUR|\((?:UE|EU)\)) (?=[\dIVXAB]|[a-z]{{1,2}}\))", r"\1" + NB),
     ]
     french = [
         (r"(?<=\w)'|(?<=\w)’(?=\w)", "’"),
@@ -65,9 +63,6 @@ def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
         (r"'", "’"),
     ]
     return [(re.compile(pattern), new) for pattern, new in [*common, *(french if lang == "fr" else english)]]
-
-
-NB_AFTER = r"\1" + NB
 
 
 def typeset(text: str, lang: Language) -> str:

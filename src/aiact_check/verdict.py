@@ -13,7 +13,7 @@ from typing import Literal
 from aiact_check.condition import Condition, fold
 from aiact_check.evaluate import NEVER, Answers, Law, Proofs
 from aiact_check.exact import Residuals, exact
-from aiact_check.model import OWED, Confidence, Kind, Role, Rule, Text, Tier
+from aiact_check.model import OWED, Authority, Confidence, Help, Kind, Role, Rule, Text, Tier
 from aiact_check.proof import Proof
 from aiact_check.rulebase import RuleBase
 from aiact_check.truth import Truth
@@ -137,6 +137,8 @@ class Verdict:
     exemptions: tuple[Exemption, ...]
     conformity: tuple[Finding, ...]
     penalties: tuple[Penalty, ...]
+    help: tuple[Help, ...]
+    authorities: tuple[Authority, ...]
     open_questions: tuple[OpenQuestion, ...]
 
 
@@ -184,6 +186,8 @@ class _Bench:
             exemptions=tuple(exemptions),
             conformity=tuple(procedures),
             penalties=tuple(self.penalties(duties)),
+            help=tuple(entry for entry in self.base.surroundings.help if self.concerns(entry, duties)),
+            authorities=tuple(entry for entry in self.base.surroundings.authorities if self.concerns(entry, duties)),
             open_questions=tuple(self.open_questions(tiers, roles, duties)),
         )
 
@@ -324,6 +328,19 @@ class _Bench:
             certain = {Truth.TRUE: low, Truth.FALSE: high, Truth.UNKNOWN: low if low == high else None}
             yield Penalty(rule=rule, amount=amount, percent=percent, turnover=turnover, share=share, lower=lower,
                           ceiling=certain[lower])  # fmt: skip
+
+    def concerns(self, entry: Help | Authority, duties: list[Duty]) -> bool:
+        """Whether help or an authority is for this company, and serves a duty or a rule that holds."""
+        if entry.when and self.exact(entry.when) is not Truth.TRUE:
+            return False
+        sure = {duty.rule.id for duty in duties if duty.value is Truth.TRUE}
+        in_force = [rule_id for rule_id in entry.serves if rule_id in self.law.versions]
+        return any(
+            rule_id in sure
+            if self.base.rules[rule_id].kind in OWED
+            else self.finding(self.base.rules[rule_id]).value is Truth.TRUE
+            for rule_id in in_force
+        )
 
     def open_questions(
         self, tiers: dict[Tier, Finding], roles: dict[Role, Finding], duties: list[Duty]

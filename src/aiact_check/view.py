@@ -16,7 +16,7 @@ from aiact_check.typeset import counted, day, listed, lower_first, money, shown,
 Data = Mapping[str, Any]
 MARK = {"true": "yes", "false": "no", "unknown": "open"}
 OPPOSITE = {"true": "no", "false": "yes", "unknown": "open"}
-REASONS, ACTIONS, FULL_QUESTIONS = 2, 5, 15
+NAMED, REASONS, ACTIONS, FULL_QUESTIONS = 3, 2, 5, 15
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -68,8 +68,11 @@ class View:
         return self.t(self.w["tiers"][tier][form])
 
     def role(self, role: str, form: str = "name") -> str:
-        """A role by its name or as it stands in a sentence."""
-        return self.t(self.w["roles"][role][form])
+        """A role by its name or as it stands in a sentence; one without fixed words by the title of its rule."""
+        if role in self.w["roles"]:
+            return self.t(self.w["roles"][role][form])
+        title = next(self.t(finding["title"]) for finding in self.findings.values() if finding.get("role") == role)
+        return {"name": title, "a": lower_first(title), "of": ""}[form]
 
     def names(self, roles: list[str], form: str, link: str) -> str:
         """Roles in a list."""
@@ -105,6 +108,17 @@ class View:
                 numbers = {self.open_numbers[fact] for fact in duty["depends_on"] if fact in self.open_numbers}
                 entry["questions"] = sorted({*entry["questions"], *numbers})
         return list(found.values())
+
+    @cached_property
+    def bundles(self) -> list[dict[str, Any]]:
+        """The duties that hang on open questions, where they are many: by role and day."""
+        found: dict[Any, dict[str, Any]] = {}
+        for entry in self.maybe:
+            start = entry["duty"]["start"]
+            dates = [start["date"]] if start["date"] else start["possible"]
+            bundle = {"roles": entry["roles"], "date": dates[0], "several": len(dates) > 1, "entries": []}
+            found.setdefault((*entry["roles"], *dates), bundle)["entries"].append(entry)
+        return sorted(found.values(), key=lambda bundle: (bundle["date"], bundle["roles"]))
 
     @cached_property
     def by_role(self) -> list[dict[str, Any]]:
@@ -156,16 +170,14 @@ class View:
                 return self.t(said[tier])
 
     def _duties_headline(self, tier: str, said: Data) -> str:
-        begins = self.tiers[tier]["start"]["date"]
-        mine = [duty for duty in self.sure if begins and duty["applies_from"] >= begins]
-        if not mine and self.maybe:
-            dates = [date for duty in self.doc["duties"] for date in (duty["applies_from"], *duty["start"]["possible"]) if date]
-            mine = [duty for duty in self.doc["duties"] if duty["state"] == "depends"]
-            first = min(date for date in dates if date >= (begins or date))
-            return self._counted_headline(said["depends"], mine, first)
-        if not mine:
-            return self.t(said["exempt" if self.exemptions else "none"])
-        return self._counted_headline(said["duties"], mine, mine[0]["applies_from"])
+        mine = [duty for duty in self.sure if duty["tier"] == tier]
+        perhaps = [duty for duty in self.doc["duties"] if duty["tier"] == tier and duty["state"] == "depends"]
+        if mine:
+            return self._counted_headline(said["duties"], mine, mine[0]["applies_from"])
+        if perhaps:
+            first = min(date for duty in perhaps for date in (duty["applies_from"], *duty["start"]["possible"]) if date)
+            return self._counted_headline(said["depends"], perhaps, first)
+        return self.t(said["exempt" if self.exemptions else "none"])
 
     def _counted_headline(self, said: str, duties: list[Data], date: str) -> str:
         roles = {duty["role"] for duty in duties}
@@ -182,6 +194,8 @@ class View:
         possible = self.doc["classification"]["possible"]
         holds = [tier for tier in possible if self.tiers.get(tier, {"value": ""})["value"] == "true"]
         perhaps = listed([self.tier(tier, "could_be") for tier in possible if tier not in holds], self.lang, "or")
+        if not holds and len(possible) > NAMED:
+            return self.n(said["too_many"], len(possible))
         if holds:
             return self.t(said["at_least"], holds=self.tier(holds[0], "could_be"), perhaps=perhaps)
         return self.t(said["could_be"], perhaps=perhaps)
@@ -193,7 +207,10 @@ class View:
         if tier == "undetermined":
             holds = [found for found in self.tiers.values() if found["value"] == "true"]
             decides = [self.n(self.w["headline"]["open_why"], len(self.doc["open_questions"]))]
-            return [self.t(found["finding"]["reads"]) for found in holds[:1]] + decides
+            possible = self.doc["classification"]["possible"]
+            named = listed([self.tier(tier, "could_be") for tier in possible], self.lang, "or")
+            could_be = [self.t(self.w["headline"]["perhaps_why"], perhaps=named)] if len(possible) > NAMED else []
+            return [self.t(found["finding"]["reads"]) for found in holds[:1]] + could_be + decides
         grounds = self.grounds(self.tiers[tier]["finding"])
         read = [self.t(finding["reads"] or finding["title"]).rstrip(".") + "." for finding in grounds]
         return read[:REASONS] or [self.t(self.tiers[tier]["finding"]["reads"])]
