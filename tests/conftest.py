@@ -10,6 +10,7 @@ import pytest
 
 from aiact_check import answers, document, rulebase
 from aiact_check.assessment import Assessment
+from aiact_check.lawbook import RuleBase
 from aiact_check.source import parse
 
 TOP = Path(__file__).parent.parent
@@ -20,12 +21,12 @@ Assess = Callable[..., Assessment]
 
 
 @pytest.fixture(scope="session")
-def base() -> rulebase.RuleBase:
+def base() -> RuleBase:
     return rulebase.load()
 
 
 @pytest.fixture(scope="session")
-def assess(base: rulebase.RuleBase) -> Assess:
+def assess(base: RuleBase) -> Assess:
     """Assesses answers written as the lines of a questionnaire."""
 
     def from_lines(lines: str, day: date = TODAY) -> Assessment:
@@ -38,7 +39,7 @@ def assess(base: rulebase.RuleBase) -> Assess:
 
 
 @pytest.fixture(scope="session")
-def example(base: rulebase.RuleBase) -> Assess:
+def example(base: RuleBase) -> Assess:
     """Assesses an example questionnaire by its name."""
 
     def from_name(name: str, day: date = TODAY) -> Assessment:

@@ -13,6 +13,7 @@ import pytest
 
 from aiact_check import answers, document, rulebase
 from aiact_check.assessment import Assessment
+from aiact_check.lawbook import RuleBase
 from tests.conftest import EXAMPLES
 
 FROZEN = Path(__file__).parent / "frozen"
@@ -44,14 +45,14 @@ def frozen(found: Assessment) -> Iterator[str]:
     yield "open: " + ", ".join(question["fact"] for question in found["open_questions"])
 
 
-def text_of(file: Path, base: rulebase.RuleBase) -> str:
+def text_of(file: Path, base: RuleBase) -> str:
     questionnaire = answers.load(file, base)
     parts = ["\n".join(frozen(document.assess(base, questionnaire, day))) for day in DAYS]
     return "\n\n".join(parts) + "\n"
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
-def test_the_verdict_on_each_example_is_as_frozen(file: Path, base: rulebase.RuleBase) -> None:
+def test_the_verdict_on_each_example_is_as_frozen(file: Path, base: RuleBase) -> None:
     assert text_of(file, base) == (FROZEN / f"{file.stem}.txt").read_text(encoding="utf-8")
 
 

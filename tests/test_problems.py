@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aiact_check import answers
-from aiact_check.rulebase import RuleBase
+from aiact_check.lawbook import RuleBase
 from aiact_check.source import MAX_BYTES, Problem, Problems, parse
 
 FILES = sorted((Path(__file__).parent / "problems").glob("*.yaml"))

@@ -13,7 +13,8 @@ import pytest
 
 from aiact_check import generate, schema
 from aiact_check.evaluate import Values
-from aiact_check.rulebase import RuleBase, check, normalise
+from aiact_check.lawbook import RuleBase, normalise
+from aiact_check.lint import check
 from aiact_check.source import Problems
 from tests.conftest import TOP
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from aiact_check import mistakes, schema
 from aiact_check.condition import Condition, fold
 from aiact_check.evaluate import Answer, Answers, Choices, Proofs, Values
+from aiact_check.lawbook import RuleBase, named, normalise
 from aiact_check.model import Language
-from aiact_check.rulebase import RuleBase, named, normalise
 from aiact_check.source import Problem, Problems, Source, parse, read
 from aiact_check.truth import Truth
 

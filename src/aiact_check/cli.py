@@ -14,7 +14,7 @@ from aiact_check import __version__
 if TYPE_CHECKING:
     from aiact_check.answers import Questionnaire
     from aiact_check.assessment import Assessment
-    from aiact_check.rulebase import RuleBase
+    from aiact_check.lawbook import RuleBase
 
 FORMATS = ("pdf", "html", "json", "md")
 PRINTED = Path("-")

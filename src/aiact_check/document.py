@@ -10,10 +10,10 @@ from aiact_check import __version__
 from aiact_check.answers import Questionnaire
 from aiact_check.condition import Test, fold
 from aiact_check.evaluate import Values
+from aiact_check.lawbook import UNKNOWN, RuleBase
 from aiact_check.model import Language, Question, Text, Version
 from aiact_check.proof import Proof
 from aiact_check.prose import Sentence, both, word
-from aiact_check.rulebase import UNKNOWN, RuleBase
 from aiact_check.truth import Truth
 from aiact_check.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide
 

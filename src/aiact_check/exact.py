@@ -1,8 +1,8 @@
 """Values that hold whatever the open answers turn out to be.
 
-Kleene's logic is sound but not complete: `a or not a` is unknown where `a` is. So what the known answers leave undecided
-is cut out first, as a condition over the open answers alone; where these are few, their completions are tried out, until
-two disagree. Kleene's logic is complete where no open answer occurs twice, so only those that do are tried.
+Kleene's logic is sound but not complete: `a or not a` is unknown where `a` is. So what the known answers leave
+undecided is cut out first, as a condition over the open answers alone; where these are few, their completions are tried
+out, until two disagree. Kleene's logic is complete where no open answer occurs twice, so only those that do are tried.
 """
 
 from __future__ import annotations

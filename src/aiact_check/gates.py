@@ -1,4 +1,4 @@
-"""The steps of the reasoning, in the order of the Act: what each asks, what the answers made of it, what decided. Pure."""
+"""The steps of the reasoning, in the order of the Act: what each asks, what came of it, what decided. Pure."""
 
 from __future__ import annotations
 
@@ -88,8 +88,9 @@ def _steps(view: View) -> Iterator[Gate]:
 def _roles(view: View) -> Iterator[Gate]:
     """A step for each role that holds, one for those that may hold, one for those ruled out."""
     roles = [finding for finding in view.doc["findings"] if "role" in finding]
-    held = [[finding] for finding in roles if finding["value"] == "true"]
-    for used in (*held, *([finding for finding in roles if finding["value"] == value] for value in ("unknown", "false"))):
+    groups = [[finding] for finding in roles if finding["value"] == "true"]
+    groups += [[finding for finding in roles if finding["value"] == value] for value in ("unknown", "false")]
+    for used in groups:
         if used:
             names = view.names([finding["role"] for finding in used], "a", "or")
             yield Gate("role", _any(used), view.t(view.w["gates"]["role"], role=names), used)
@@ -101,7 +102,7 @@ def _any(findings: list[Data]) -> str:
 
 
 def _explain(view: View, gate: Gate) -> None:
-    """What decided a step: the rules behind a yes, the answers behind a yes or a no, the questions behind an open one."""
+    """What decided: the rules behind a yes, the answers behind a yes or a no, the questions behind an open step."""
     told: dict[str, Data] = {}
     for finding in gate.findings:
         told |= {node["fact"]: node for node in view.facts(finding)}

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from aiact_check import rulebase, schema
+from aiact_check.lawbook import RuleBase
 from aiact_check.model import Language, Question
 
 WIDTH = 100
 
 
-def files(base: rulebase.RuleBase) -> Iterator[tuple[str, str]]:
+def files(base: RuleBase) -> Iterator[tuple[str, str]]:
     """Every generated file: its path from the top of the checkout, and its text."""
     for name, content in schema.editors().items():
         yield f"rules/schema/{name}", _json(content)
@@ -53,7 +54,7 @@ FORM: dict[Language, dict[str, str]] = {
 }  # fmt: skip
 
 
-def blank(base: rulebase.RuleBase, lang: Language) -> str:
+def blank(base: RuleBase, lang: Language) -> str:
     """A blank questionnaire, valid as it is: every question with its help, nothing answered."""
     from aiact_check.prose import Sentence
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from aiact_check.lawbook import UNKNOWN, did_you_mean
 from aiact_check.model import Question
-from aiact_check.rulebase import did_you_mean
-from aiact_check.schema import UNKNOWN
 from aiact_check.source import DataPath, Problem, Source
 
 DAY_HINT = "write a day that exists, year first: 2026-11-23"

@@ -22,7 +22,7 @@ from aiact_check.view import Data, View
 FONT_URL = re.compile(r"url\(fonts/([\w-]+\.woff2)\)")
 HOME = "https://report.invalid/"
 WIDTH, LINES = 100, 30
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>&~-])")
+MARKDOWN = re.compile(r"([\\`*_\[\]|<>~&])")
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -52,7 +52,7 @@ def pdf(document: Data, lang: Language) -> bytes:
     fonts = data_folder() / "reports" / "fonts"
     allowed = {f"{HOME}fonts/{name}": fonts / name for name in FONT_URL.findall(_style())}
 
-    class OwnFonts(URLFetcher):
+    class OwnFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         """Gives our fonts and refuses everything else."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
@@ -62,7 +62,7 @@ def pdf(document: Data, lang: Language) -> bytes:
 
     day = datetime.date.fromisoformat(document["as_of"])
     attached = weasyprint.Attachment(
-        string=json.dumps(document, ensure_ascii=False, indent=1), name="assessment.json", description="Assessment",
+        string=json.dumps(document, ensure_ascii=False), name="assessment.json", description="Assessment",
         relationship="Source", created=day, modified=day,
     )  # fmt: skip
     page = weasyprint.HTML(string=_page(document, lang, _style()), base_url=HOME, url_fetcher=OwnFonts())
@@ -105,9 +105,9 @@ def summary(document: Data, lang: Language) -> str:
     say(w["summary"]["next"], [f"{view.day(duty['applies_from'])}  {view.t(duty['title'])}" for duty in duties])
     say(w["duties"]["title"], [", ".join(view.next_lines)] if view.next_lines else [])
     say(w["decision"]["exposure"], [view.worst["figure"]] if view.worst else [])
-    asked = [f"{number}. {view.t(question['ask'])}" for number, question in enumerate(document["open_questions"][:5], 1)]
-    say(w["summary"]["open"], asked)
-    return "\n".join(lines[: LINES - 1] + [view.t(w["disclaimer"])]) + "\n"
+    asked = [view.t(question["ask"]) for question in document["open_questions"][:5]]
+    say(w["summary"]["open"], [f"{number}. {ask}" for number, ask in enumerate(asked, 1)])
+    return "\n".join([*lines[: LINES - 1], view.t(w["disclaimer"])]) + "\n"
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
@@ -132,13 +132,18 @@ def _style() -> str:
 def _templates(form: str, lang: Language) -> jinja2.Environment:
     """The templates of a form. All text is escaped: as HTML, or as Markdown before that can happen."""
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(data_folder() / "reports"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined, finalize=_as_markdown if form == "markdown" else None,
-    )  # fmt: skip
+        loader=jinja2.FileSystemLoader(data_folder() / "reports"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_as_markdown if form == "markdown" else None,
+    )
 
     def said(text: Any) -> str:
         return typeset(text if isinstance(text, str) else text[lang], lang)
 
+    env.filters["address"] = lambda url: Markup(re.sub(r"[<>\s]", "", url))  # noqa: S704
     own = (lower_first, shorten, shown, upper_first)
     env.filters |= {"t": said, **{function.__name__: function for function in own}}
     return env

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiact_check import condition
+from aiact_check.lawbook import UNKNOWN
 from aiact_check.model import (
     CONDITION_MARK,
     LANGUAGES,
@@ -19,7 +20,6 @@ from aiact_check.model import (
 )
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-UNKNOWN = "unknown"
 MAX_NAME, MAX_NOTE = 6_000, 20_000
 MAX_NUMBER = 10**40
 

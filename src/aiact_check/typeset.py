@@ -37,13 +37,13 @@ def _in(node: Any, lang: Language) -> Words:
 def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
     months = "|".join(words(lang)["months"])
     units = rf"(?:{months}|mois|months|jours|days|ans|years|a\)|salariés|people)"
-    places = r"(?:[Aa]rts?|par|al|pts?|cons|Rec)\.|[Pp]oints?|[Aa]nnexe?|[Aa]rticles?|[Pp]aragraphe?s?|[Ss]ections?|[Qq]uestions?"
+    places = r"(?:[Aa]rts?|par|al|pts?|cons|Rec)\.|[Pp]oints?|[Aa]nnexe?|[Aa]rticles?|[Pp]aragraphe?s?|[Ss]ections?"
     common = [
         (r"(?<=\w)'(?=\w)", "’"),
         (r"(?<=\d) (?=\d{3}(?!\d))", NARROW),
         (rf"(?<=\d) (?={units})", NB),
         (r"\b1er (?=\w)", "1er" + NB),
-        (r"(?<=\d), (?=par\.|point|al\.)", "," + NB),
+        (r"(?<=\d), (?=par\.)", "," + NB),
         (r"(?<=[\d)]) (et|and|à|to) (?=\(?\d)", NB + r"\1" + NB),
         (rf"\b({places}|EUR|\((?:UE|EU)\)) (?=[\dIVXAB]|[a-z]{{1,2}}\))", r"\1" + NB),
     ]

@@ -1,4 +1,4 @@
-"""What a report says, worked out from the assessment document: the headline, the gates, the groups of duties, the fine. Pure."""
+"""What a report says, worked out from the assessment document: headline, groups of duties, fine, notes. Pure."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ class View:
     @cached_property
     def sure(self) -> list[Data]:
         """The duties that apply or will."""
-        return [duty for duty in self.doc["duties"] if duty["state"] != "depends"]
+        found = [duty for duty in self.doc["duties"] if duty["state"] != "depends"]
+        return sorted(found, key=lambda duty: (duty["applies_from"], _in_order(duty["id"])))
 
     @cached_property
     def due(self) -> list[Data]:
@@ -107,7 +108,7 @@ class View:
                 entry["roles"].append(duty["role"])
                 numbers = {self.open_numbers[fact] for fact in duty["depends_on"] if fact in self.open_numbers}
                 entry["questions"] = sorted({*entry["questions"], *numbers})
-        return list(found.values())
+        return sorted(found.values(), key=lambda entry: _in_order(entry["duty"]["id"]))
 
     @cached_property
     def bundles(self) -> list[dict[str, Any]]:
@@ -129,7 +130,7 @@ class View:
 
     def _days(self, role: str) -> Iterator[dict[str, Any]]:
         mine = [duty for duty in self.sure if duty["role"] == role]
-        for date, of_day in groupby(sorted(mine, key=lambda duty: duty["applies_from"]), key=lambda duty: duty["applies_from"]):
+        for date, of_day in groupby(mine, key=lambda duty: duty["applies_from"]):
             rests: dict[str, dict[str, Any]] = {}
             for duty in of_day:
                 start = duty["start"]
@@ -216,7 +217,7 @@ class View:
         return read[:REASONS] or [self.t(self.tiers[tier]["finding"]["reads"])]
 
     def grounds(self, finding: Data) -> list[Data]:
-        """The last rules of a proof, those that rest on answers alone: the reason itself, without what only says it is in scope."""
+        """The last rules of a proof, those that rest on answers: the reason itself, without what only says it is in scope."""
         named = [finding["rule"], *self._named(finding)] if finding.get("route") else self._named(finding)
         if finding.get("tier") not in ("not-an-ai-system", "excluded"):
             named = [rule for rule in named if rule not in self._general]
@@ -224,8 +225,8 @@ class View:
         routed = [rule for rule in alike if self.findings[rule].get("route")]
         placed = [rule for rule in alike if self.findings[rule].get("kind") != "definition"]
         used = routed or placed or alike
-        last = [rule for rule in used if not any(node.get("rule") in used for node in _nodes(self.findings[rule]["why"]))]
-        return [self.findings[rule] for rule in last]
+        found = [self.findings[rule] for rule in used]
+        return [rule for rule in found if not any(node.get("rule") in used for node in _nodes(rule["why"]))]
 
     @cached_property
     def _general(self) -> set[str]:
@@ -269,7 +270,7 @@ class View:
         """What to do first: stop, answer, then the duties by day, then look again."""
         said, found = self.w["actions"], []
         if self.headline_tier == "prohibited":
-            found.append({"what": self.t(said["stop"]), "date": self.tiers["prohibited"]["start"]["date"], "to": "duties"})
+            found.append({"what": self.t(said["stop"]), "date": self.tiers["prohibited"]["start"]["date"]})
         if count := len(self.doc["open_questions"]):
             found.append({"what": self.n(said["answer"], count), "date": None, "to": "open"})
         if self.maybe and self.headline_tier != "undetermined":
@@ -384,8 +385,9 @@ class View:
         procedures = [finding for finding in self.doc["conformity"] if finding["value"] == "true"]
         found: dict[str, dict[str, Any]] = {}
         for item in [*proofs, *procedures, *self.sure]:
-            for note in item["interpretation"]:
-                found.setdefault(note["en"], {"says": note, "title": item["title"], "cite": item["cite"][:1]})
+            if item["interpretation"]:
+                notes = [self.t(note) for note in item["interpretation"]]
+                found[item.get("rule") or item["id"]] = {"title": item["title"], "cite": item["cite"][:1], "says": notes}
         return list(found.values())
 
     def decided(self, finding: Data) -> list[tuple[str, str]]:
@@ -420,6 +422,13 @@ class View:
         return [self.findings[rule] for rule in self._named(finding)]
 
     @cached_property
+    def provides(self) -> bool:
+        """Whether the company is or may be the provider, who has the conformity assessed."""
+        return "provider" in (*self.roles["true"], *self.roles["unknown"])
+
+    limits = ("answers", "judgement", "guidelines", "authorities", "known", "other", "advice")
+
+    @cached_property
     def groups(self) -> list[tuple[Data, list[Data]]]:
         """Every question by its group."""
         pairs = groupby(self.doc["answers"], key=lambda answer: answer["group"])
@@ -443,6 +452,11 @@ def _findings(document: Data) -> dict[str, Data]:
             if "rule" in node and node["rule"] not in found:
                 found[node["rule"]] = {**node, "reads": None, "why": {"shape": "rule"}, "interpretation": []}
     return found
+
+
+def _in_order(rule: str) -> list[tuple[int, str]]:
+    """The order of the Act: article 9 before article 10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", rule)]
 
 
 def _nodes(why: Data) -> Iterator[Data]:

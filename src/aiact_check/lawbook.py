@@ -1,0 +1,98 @@
+"""The rule base: everything the engine knows of the law, checked; and how an answer is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, cast
+
+from aiact_check.condition import Condition, Test, fold
+from aiact_check.evaluate import Answer, Choices, Law, as_of
+from aiact_check.model import (
+    Acts,
+    Checklist,
+    Contradiction,
+    Group,
+    Milestone,
+    Provision,
+    Question,
+    Rule,
+    Schedule,
+    Surroundings,
+)
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleBase:
+    """Everything the engine knows of the law, and the hash of the files that say it."""
+
+    hash: str
+    acts: Acts
+    rules: Mapping[str, Rule]
+    questions: Mapping[str, Question]
+    groups: Mapping[str, Group]
+    group_of: Mapping[str, str]
+    contradictions: list[Contradiction]
+    milestones: Mapping[str, Milestone]
+    schedules: Mapping[str, Schedule]
+    checklists: Mapping[str, Checklist]
+    surroundings: Surroundings
+    provisions: Mapping[str, Mapping[str, Provision]]
+    """By the day of the version of the Act, the provisions it has."""
+
+    def law(self, day: date) -> Law:
+        """The law in force on a day."""
+        return as_of(self.rules, self.milestones, self.questions, day.isoformat())
+
+    def provision(self, provision_id: str, day: str) -> Provision:
+        """A provision as the version of the Act in force on `day` has it, or else as the last version that had it."""
+        in_force = [start for start in sorted(self.provisions) if start <= day] or sorted(self.provisions)[:1]
+        for start in reversed(in_force):
+            if provision_id in self.provisions[start]:
+                return self.provisions[start][provision_id]
+        return next(known[provision_id] for known in self.provisions.values() if provision_id in known)
+
+
+def normalise(question: Question, value: Any) -> Answer | None:
+    """An answer as the engine takes it, from one the schema of answers accepts; None where it is not known."""
+    if value is None or value == UNKNOWN:
+        return None
+    if question.type == "choices":
+        return Choices(frozenset(value) - {UNKNOWN}, UNKNOWN in value)
+    return cast("Answer", value)
+
+
+class Names:
+    """The algebra that collects the rules and tests a condition names."""
+
+    def __init__(self) -> None:
+        self.rules: set[str] = set()
+        self.tests: list[Test] = []
+
+    def rule(self, rule_id: str) -> None:
+        self.rules.add(rule_id)
+
+    def test(self, test: Test) -> None:
+        self.tests.append(test)
+
+    def all(self, parts: list[None]) -> None: ...
+    def any(self, parts: list[None]) -> None: ...
+    def negate(self, part: None) -> None: ...
+
+
+def named(condition: Condition | None) -> Names:
+    """The rules and tests a condition names itself."""
+    names = Names()
+    if condition:
+        fold(condition, names)
+    return names
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""
