@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiact_check import mistakes, schema
 from aiact_check.condition import Condition, fold
-from aiact_check.evaluate import Answer, Answers, Choices, Proofs, Values
+from aiact_check.evaluate import Answer, Answers, Choices, Proofs
 from aiact_check.lawbook import RuleBase, named, normalise
 from aiact_check.model import Language
 from aiact_check.source import Problem, Problems, Source, parse, read
@@ -112,20 +112,21 @@ def _misfits(source: Source, base: RuleBase) -> Iterator[Problem]:
 
 
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
-    values = Values(base.law(date.fromisoformat(base.acts.known_to)), answers)
-    wordings = [Proofs(base.law(date.fromisoformat(day)), answers) for day in base.provisions]
+    """Answers that exclude each other: those said to, and those to a question that other answers rule out.
+
+    A question that only a rule rules out may stay answered: the fact is true, it just does not matter for now.
+    """
+    proofs = Proofs(base.law(date.fromisoformat(base.acts.known_to)), answers)
     for fact, answer in answers.items():
         gate = base.questions[fact].asked_if
         empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
-        if gate and not empty and all((proof := fold(gate, law)).value is Truth.FALSE for law in wordings):
-            others = [f"`{other}`" for other in proof.why_facts()]
-            says = " and ".join(others[:4]) or "another question"
+        if gate and not empty and not named(gate).rules and (proof := fold(gate, proofs)).value is Truth.FALSE:
+            says = " and ".join(f"`{other}`" for other in proof.why_facts())
             message = f"this question does not arise after the answer to {says}"
-            yield source.problem(
-                ("answers", fact), message, "change one of the two, or leave this one out", at_key=True
-            )
+            hint = "change one of the two, or leave this one out"
+            yield source.problem(("answers", fact), message, hint, at_key=True)
     for contradiction in base.contradictions:
-        if fold(contradiction.when, values) is Truth.TRUE:
+        if fold(contradiction.when, proofs).value is Truth.TRUE:
             facts = [fact for fact in _facts(contradiction.when) if fact in answers]
             hint = "these answers exclude each other: " + ", ".join(f"`{fact}`" for fact in facts)
             yield source.problem(("answers", *facts[:1]), contradiction.says.en, hint, at_key=True)

@@ -109,17 +109,19 @@ def _explain(view: View, gate: Gate) -> None:
     tiers = {finding.get("tier") for finding in gate.findings}
     asked = {question["fact"] for question in view.doc["open_questions"] if tiers & set(question["tiers"])}
     gate.questions = sorted(view.open_numbers[fact] for fact in {*told, *asked} if fact in view.open_numbers)
-    grounds = [ground for finding in gate.findings for ground in view.grounds(finding)]
+    grounds = list({ground["rule"]: ground for finding in gate.findings for ground in view.grounds(finding)}.values())
     general = gate.key in ("ai", "scope", "role")
     if gate.value == "yes" and not general:
         gate.reads = [view.t(ground["reads"] or ground["title"]) for ground in grounds][:READ]
-    own = {fact: node for fact, node in told.items() if node["answer"] and (general or fact not in view.scope_facts)}
+    said = {fact: node for fact, node in told.items() if node["answer"]}
+    own = said if general else {fact: node for fact, node in said.items() if fact not in view.scope_facts}
+    own = own or (said if gate.value == "no" else {})
     gate.answers = sorted(view.numbers[fact] for fact in own if fact in view.numbers)
     if gate.value != "open":
         pairs = {view.label(node): view.said(node["answer"]) for node in own.values()}
         gate.said = [(label, shorten(answer)) for label, answer in list(pairs.items())[:SAID]]
         gate.more = max(0, len(pairs) - SAID)
     sources = grounds if gate.value == "yes" and grounds and not general else gate.findings
+    sources = sources[:1] if gate.key == "annex-iii" and gate.value != "yes" else sources
     cites = {cite["id"]: cite for finding in sources for cite in finding["cite"]}
     gate.cite = list(cites.values())[:READ]
-

@@ -153,4 +153,4 @@ def _as_markdown(value: Any) -> Markup:
     """A value as one line of Markdown text: nothing in it is markup."""
     if isinstance(value, Markup):
         return value
-    return Markup(MARKDOWN.sub(r"\\\1", " ".join(str(value).split())))  # noqa: S704
+    return Markup(MARKDOWN.sub(r"\\\1", re.sub(r"[ \t-\r\x85\u2028\u2029]+", " ", str(value))))  # noqa: S704

@@ -50,10 +50,10 @@ def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
     french = [
         (r"(?<=\w)'|(?<=\w)’(?=\w)", "’"),
         (r'"([^"]*)"', rf"«{NARROW}\1{NARROW}»"),
-        (r"« ?", f"«{NARROW}"),
-        (r" ?»", f"{NARROW}»"),
+        (r"«[ \u00a0\u202f]*", f"«{NARROW}"),
+        (r"[ \u00a0\u202f]*»", f"{NARROW}»"),
         (r"[ \u00a0](?=[;!?])", NARROW),
-        (r"(?<=\d)[ \u00a0]?(?=%)", NARROW),
+        (r"(?<=\d)[ \u00a0\u202f]?(?=%)", NARROW),
         (r" (?=[:€])", NB),
     ]
     english = [
@@ -74,7 +74,7 @@ def typeset(text: str, lang: Language) -> str:
 
 def shown(text: object, longest: int | None = None) -> str:
     """What a user wrote, as it is shown: every sign but invisible ones; cut where only a few signs have room."""
-    kept = str(text).translate(BIDI)
+    kept = str(text).replace("\u2028", "\n").replace("\u2029", "\n").translate(BIDI)
     kept = "".join(sign for sign in kept if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Co"))
     if longest is None:
         return kept

@@ -207,7 +207,7 @@ class View:
         tier = self.headline_tier
         if tier == "undetermined":
             holds = [found for found in self.tiers.values() if found["value"] == "true"]
-            decides = [self.n(self.w["headline"]["open_why"], len(self.doc["open_questions"]))]
+            decides = [upper_first(self.n(self.w["headline"]["open_why"], len(self.doc["open_questions"])))]
             possible = self.doc["classification"]["possible"]
             named = listed([self.tier(tier, "could_be") for tier in possible], self.lang, "or")
             could_be = [self.t(self.w["headline"]["perhaps_why"], perhaps=named)] if len(possible) > NAMED else []
@@ -217,10 +217,11 @@ class View:
         return read[:REASONS] or [self.t(self.tiers[tier]["finding"]["reads"])]
 
     def grounds(self, finding: Data) -> list[Data]:
-        """The last rules of a proof, those that rest on answers: the reason itself, without what only says it is in scope."""
+        """The last rules of a proof: the reason itself, without other classes and what only says it is in scope."""
         named = [finding["rule"], *self._named(finding)] if finding.get("route") else self._named(finding)
         if finding.get("tier") not in ("not-an-ai-system", "excluded"):
             named = [rule for rule in named if rule not in self._general]
+        named = [rule for rule in named if "tier" not in self.findings[rule]]
         alike = [rule for rule in named if self.findings[rule]["value"] == finding["value"]] or named
         routed = [rule for rule in alike if self.findings[rule].get("route")]
         placed = [rule for rule in alike if self.findings[rule].get("kind") != "definition"]
@@ -268,16 +269,19 @@ class View:
     @cached_property
     def actions(self) -> list[dict[str, Any]]:
         """What to do first: stop, answer, then the duties by day, then look again."""
-        said, found = self.w["actions"], []
-        if self.headline_tier == "prohibited":
-            found.append({"what": self.t(said["stop"]), "date": self.tiers["prohibited"]["start"]["date"]})
+        said, ask, stop = self.w["actions"], [], []
         if count := len(self.doc["open_questions"]):
-            found.append({"what": self.n(said["answer"], count), "date": None, "to": "open"})
+            ask.append({"what": self.n(said["answer"], count), "date": None, "to": "open"})
         if self.maybe and self.headline_tier != "undetermined":
-            found.append({"what": self.n(said["prepare"], len(self.maybe)), "date": None, "to": "duties"})
-        for duty in (*self.due, *self.upcoming):
-            found.append({"what": self.t(duty["title"]), "date": duty["applies_from"], "cite": duty["cite"][:1]})
+            ask.append({"what": self.n(said["prepare"], len(self.maybe)), "date": None, "to": "duties"})
+        due, later = ([self._action(duty) for duty in duties] for duties in (self.due, self.upcoming))
+        if self.headline_tier == "prohibited":
+            stop = [{"what": self.t(said["stop"]), "date": self.tiers["prohibited"]["start"]["date"]}]
+        found = [*stop, *due, *ask, *later] if stop else [*ask, *due, *later]
         return [*found[: ACTIONS - 1], {"what": self.t(said["again"]), "date": None}]
+
+    def _action(self, duty: Data) -> dict[str, Any]:
+        return {"what": self.t(duty["title"]), "date": duty["applies_from"], "cite": duty["cite"][:1]}
 
     @cached_property
     def next_date(self) -> str:
@@ -386,8 +390,8 @@ class View:
         found: dict[str, dict[str, Any]] = {}
         for item in [*proofs, *procedures, *self.sure]:
             if item["interpretation"]:
-                notes = [self.t(note) for note in item["interpretation"]]
-                found[item.get("rule") or item["id"]] = {"title": item["title"], "cite": item["cite"][:1], "says": notes}
+                note = {"title": item["title"], "cite": item["cite"][:1], "says": item["interpretation"]}
+                found[item.get("rule") or item["id"]] = note
         return list(found.values())
 
     def decided(self, finding: Data) -> list[tuple[str, str]]:
