@@ -12,13 +12,18 @@ import click
 from aiact_check import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aiact_check.answers import Questionnaire
     from aiact_check.assessment import Assessment
     from aiact_check.lawbook import RuleBase
+    from aiact_check.model import Language
+    from aiact_check.source import Problems
 
 FORMATS = ("pdf", "html", "json", "md")
 PRINTED = Path("-")
-PROBLEMS, WRONG_USAGE = 1, 2
+DAY = click.DateTime(["%Y-%m-%d"])
+PROBLEMS = 1
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,9 +41,7 @@ def main() -> None:
 @click.option(
     "--lang", type=click.Choice(("en", "fr")), help="The report's language.  [default: the questionnaire's own]"
 )
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The day asked about.  [default: today]"
-)
+@click.option("--as-of", type=DAY, metavar="YYYY-MM-DD", help="The day asked about.  [default: today]")
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
 def assess(
     answers: Path, output: Path | None, form: str | None, lang: str | None, as_of: datetime | None, force: bool
@@ -85,20 +88,33 @@ def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tu
     return form or suffix, output
 
 
-def _load(answers: Path) -> tuple[RuleBase, Questionnaire]:
-    from aiact_check import answers as reader
+def _rulebase() -> RuleBase:
     from aiact_check import rulebase
     from aiact_check.source import Problems
 
     try:
-        base = rulebase.load()
+        return rulebase.load()
+    except Problems as found:
+        _list(found)
+
+
+def _load(answers: Path) -> tuple[RuleBase, Questionnaire]:
+    from aiact_check import answers as reader
+    from aiact_check.source import Problems
+
+    base = _rulebase()
+    try:
         return base, reader.load(answers, base)
     except Problems as found:
-        for problem in found.problems:
-            click.echo(str(problem), err=True)
-        count = len(found.problems)
-        click.echo(f"{count} problem{'s' if count > 1 else ''} found; nothing was written.", err=True)
-        sys.exit(PROBLEMS)
+        _list(found)
+
+
+def _list(found: Problems) -> NoReturn:
+    for problem in found.problems:
+        click.echo(str(problem), err=True)
+    count = len(found.problems)
+    click.echo(f"{count} problem{'s' if count > 1 else ''} found; nothing was written.", err=True)
+    sys.exit(PROBLEMS)
 
 
 def _render(found: Assessment, form: str) -> bytes:
@@ -144,3 +160,58 @@ def _write(target: Path, content: bytes) -> None:
 def _stop(message: str) -> NoReturn:
     click.echo(f"Error: {message}", err=True)
     sys.exit(PROBLEMS)
+
+
+@main.group()
+def rules() -> None:
+    """The law as data, as a lawyer reviews it."""
+
+
+def _review_lang(function: Callable[..., None]) -> Callable[..., None]:
+    option = click.option("--lang", type=click.Choice(("en", "fr")), default="en", show_default=True)
+    return option(function)
+
+
+@rules.command()
+@click.argument("rule_id", metavar="ID")
+@_review_lang
+def show(rule_id: str, lang: Language) -> None:
+    """Print the rule ID, such as annex-iii/4-a, as a page to review."""
+    from aiact_check import review
+    from aiact_check.lawbook import did_you_mean
+
+    base = _rulebase()
+    if rule_id not in base.rules:
+        raise click.UsageError(
+            f"There is no rule `{rule_id}`. {did_you_mean(rule_id, base.rules).capitalize()}".strip()
+        )
+    click.echo(review.page(base, rule_id, lang), nl=False)
+
+
+@rules.command()
+@click.argument("first", type=DAY)
+@click.argument("second", type=DAY)
+@_review_lang
+def diff(first: datetime, second: datetime, lang: Language) -> None:
+    """Print what changed in the law between the days FIRST and SECOND, as it touches operators."""
+    from aiact_check import review
+
+    click.echo(review.diff(_rulebase(), first.date(), second.date(), lang), nl=False)
+
+
+@rules.command()
+@_review_lang
+def coverage(lang: Language) -> None:
+    """Print what becomes of every paragraph of the Act, and the totals."""
+    from aiact_check import coverage as covering
+
+    click.echo(covering.table(_rulebase(), lang), nl=False)
+
+
+@rules.command()
+@_review_lang
+def annex(lang: Language) -> None:
+    """Print the claims of the report's annex that the rule base is grounded in, checked one by one."""
+    from aiact_check import coverage as covering
+
+    click.echo(covering.claims(_rulebase(), lang), nl=False)

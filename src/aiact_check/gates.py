@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from aiact_check.speech import Data
 from aiact_check.typeset import shorten
-from aiact_check.view import MARK, OPPOSITE, Data, View
+from aiact_check.view import View
 
 SAID, READ = 4, 3
+MARK = {"true": "yes", "false": "no", "unknown": "open"}
+OPPOSITE = {"true": "no", "false": "yes", "unknown": "open"}
 DECIDED_AT = {
     "not-an-ai-system": "ai", "excluded": "scope", "prohibited": "prohibited", "transparency": "transparency",
 }  # fmt: skip
@@ -114,12 +117,12 @@ def _explain(view: View, gate: Gate) -> None:
     if gate.value == "yes" and not general:
         gate.reads = [view.t(ground["reads"] or ground["title"]) for ground in grounds][:READ]
     said = {fact: node for fact, node in told.items() if node["answer"]}
-    own = said if general else {fact: node for fact, node in said.items() if fact not in view.scope_facts}
-    own = own or (said if gate.value == "no" else {})
+    known = set() if gate.key == "ai" else view.ai_facts if general else view.scope_facts
+    own = {fact: node for fact, node in said.items() if fact not in known} or (said if gate.value == "no" else {})
     gate.answers = sorted(view.numbers[fact] for fact in own if fact in view.numbers)
     if gate.value != "open":
         pairs = {view.label(node): view.said(node["answer"]) for node in own.values()}
-        gate.said = [(label, shorten(answer)) for label, answer in list(pairs.items())[:SAID]]
+        gate.said = [(label, shorten(answer, 110)) for label, answer in list(pairs.items())[:SAID]]
         gate.more = max(0, len(pairs) - SAID)
     sources = grounds if gate.value == "yes" and grounds and not general else gate.findings
     sources = sources[:1] if gate.key == "annex-iii" and gate.value != "yes" else sources

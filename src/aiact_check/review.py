@@ -1,4 +1,4 @@
-"""The rule base as a lawyer reviews it: one rule as a page, what changed between two days, what is covered. Plain text."""
+"""The rule base as a lawyer reviews it: one rule as a page, and what changed between two days. Plain text."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from aiact_check.typeset import day as written
 from aiact_check.typeset import typeset, wrapped
 from aiact_check.typeset import words as fixed_words
 
-CONDITIONS = ("when", "lower_if")
-
 
 def page(base: RuleBase, rule_id: str, lang: Language) -> str:
-    """One rule: citation with link, our reading, the condition as a sentence, questions, interpretation, examples, history."""
+    """One rule: citations with links, readings, the condition as a sentence, questions, interpretation, examples."""
     return "\n".join(_Page(base, base.rules[rule_id], lang).lines()) + "\n"
 
 
@@ -85,7 +83,7 @@ def _example(example: Any) -> str:
 
 
 def diff(base: RuleBase, first: date, second: date, lang: Language) -> str:
-    """What the law changed between two days, as it touches operators: rules begun, reworded or ended, and dates moved."""
+    """What changed in the law between two days, as it touches operators: rules begun, reworded, ended; dates moved."""
     w: Any = fixed_words(lang)["review"]
     old, new = base.law(first), base.law(second)
     lines: list[str] = []
@@ -104,7 +102,8 @@ def diff(base: RuleBase, first: date, second: date, lang: Language) -> str:
         return typeset(getattr(reads, lang), lang) if reads else ""
 
     begun, ended = sorted(set(new.versions) - set(old.versions)), sorted(set(old.versions) - set(new.versions))
-    changed = [rule_id for rule_id in sorted(new.versions) if old.versions.get(rule_id, new.versions[rule_id]) is not new.versions[rule_id]]
+    both = sorted(set(old.versions) & set(new.versions))
+    changed = [rule_id for rule_id in both if old.versions[rule_id] is not new.versions[rule_id]]
     section(w["begun"], [f"{named_rule(rule_id, new.day)} {reading(rule_id)}" for rule_id in begun])
     section(w["reworded"], [f"{named_rule(rule_id, new.day)} {reading(rule_id)}" for rule_id in changed])
     section(w["ended"], [named_rule(rule_id, old.day) for rule_id in ended])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -37,7 +38,9 @@ def _in(node: Any, lang: Language) -> Words:
 def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
     months = "|".join(words(lang)["months"])
     units = rf"(?:{months}|mois|months|jours|days|ans|years|a\)|salariés|people)"
-    places = r"(?:[Aa]rts?|par|al|pts?|cons|Rec)\.|[Pp]oints?|[Aa]nnexe?|[Aa]rticles?|[Pp]aragraphe?s?|[Ss]ections?"
+    places = (
+        r"(?:[Aa]rts?|par|al|pts?|cons|Rec|subpara)\.|[Pp]oints?|[Aa]nnexe?|[Aa]rticles?|[Pp]aragraphe?s?|[Ss]ections?"
+    )
     common = [
         (r"(?<=\w)'(?=\w)", "’"),
         (r"(?<=\d) (?=\d{3}(?!\d))", NARROW),
@@ -111,7 +114,7 @@ def listed(items: Sequence[str], lang: Language, link: str = "and") -> str:
     return ", ".join(items[:-1]) + f" {words(lang)[link]} " + items[-1]
 
 
-def shorten(text: str, longest: int = 110) -> str:
+def shorten(text: str, longest: int = 150) -> str:
     """A text cut between two words where it is long."""
     return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + " …"
 
@@ -124,3 +127,11 @@ def lower_first(text: str) -> str:
 def upper_first(text: str) -> str:
     """A word at the head of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+WIDTH = 100
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """A text as lines of a terminal; what follows the first line of an indented text is indented more."""
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  " * bool(indent))

@@ -1,0 +1,206 @@
+"""What of the Act the rules cover: every paragraph and annex point; the claims of the report's annex. Plain text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from aiact_check.lawbook import RuleBase
+from aiact_check.model import SHAPE, Language, Text
+from aiact_check.rulebase import data_folder
+from aiact_check.source import parse
+from aiact_check.typeset import typeset, words, wrapped
+
+Status = Literal["encoded", "not-for-operators", "for-counsel"]
+PARAGRAPH = re.compile(r"art_\w+\.par_\w+|anx_\w+\.(sec_\w+\.)?poi_[\w-]+|anx_\w+\.sec_\w+")
+"""An article's paragraph, an annex's section or top-level point."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What becomes of a provision: rules read it, it is not for operators, or no rule can decide it."""
+
+    __pydantic_config__ = SHAPE
+    status: Status
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim of the report's annex, and what the Regulation makes of it."""
+
+    __pydantic_config__ = SHAPE
+    id: str
+    claim: Text
+    verdict: Literal["confirmed", "differs", "outdated", "incomplete"]
+    says: Text | None = None
+    rules: list[str] = field(default_factory=list)
+    cite: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of the annex's table: the articles it names, and those that bind."""
+
+    __pydantic_config__ = SHAPE
+    annex: str
+    corrected: list[str]
+    says: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the annex's table."""
+
+    __pydantic_config__ = SHAPE
+    tier: str
+    title: Text
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The annex's table: risk by role."""
+
+    __pydantic_config__ = SHAPE
+    roles: list[str]
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """rules/annex.yaml."""
+
+    __pydantic_config__ = SHAPE
+    claims: list[Claim]
+    table: Table
+
+
+def _read(name: str, shape: Any) -> Any:
+    import json
+
+    data = parse(f"rules/{name}", (data_folder() / "rules" / name).read_bytes()).data
+    return TypeAdapter(shape).validate_json(json.dumps(data), strict=True)
+
+
+def entries() -> Mapping[str, Entry]:
+    """rules/coverage.yaml, by provision; an entry counts for what stands below it too."""
+    found: Mapping[str, Entry] = _read("coverage.yaml", dict[str, Entry])
+    return found
+
+
+def annex() -> Annex:
+    """rules/annex.yaml."""
+    found: Annex = _read("annex.yaml", Annex)
+    return found
+
+
+def provisions(base: RuleBase) -> list[str]:
+    """What must be covered, in every version of the Act: paragraphs, articles without any, points of the annexes."""
+    known = {provision: None for version in base.provisions.values() for provision in version}
+    paragraphs = [provision for provision in known if PARAGRAPH.fullmatch(provision)]
+    parents = {paragraph.split(".")[0] for paragraph in paragraphs}
+    whole = [provision for provision in known if re.fullmatch(r"(art|anx)_\w+", provision) and provision not in parents]
+    definitions = [provision for provision in known if re.fullmatch(r"art_3\.poi_\w+", provision)]
+    return [*whole, *paragraphs, *definitions]
+
+
+def entry_of(provision: str, covered: Mapping[str, Entry]) -> Entry | None:
+    """The entry of a provision, or of the nearest one above it."""
+    parts = provision.split(".")
+    above = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((covered[name] for name in above if name in covered), None)
+
+
+def cited(base: RuleBase) -> dict[str, list[str]]:
+    """By provision, the rules, checklists and dates that cite it or something below it."""
+    found: dict[str, dict[str, None]] = {}
+    for provision, by in _citations(base):
+        parts = provision.split(".")
+        for length in range(len(parts), 0, -1):
+            found.setdefault(".".join(parts[:length]), {})[by] = None
+    return {provision: list(by) for provision, by in found.items()}
+
+
+def _citations(base: RuleBase) -> Iterator[tuple[str, str]]:
+    for rule in base.rules.values():
+        for version in rule.versions.values():
+            yield from ((provision, rule.id) for provision in version.cites)
+    for name, checklist in base.checklists.items():
+        for checked in checklist.versions.values():
+            yield from ((item.cite, f"checklists/{name}") for item in checked.items)
+    for name, milestone in base.milestones.items():
+        yield from ((dated.cite, f"calendar/{name}") for dated in milestone.versions.values())
+
+
+def mistakes(base: RuleBase) -> Iterator[str]:
+    """What is missing: provisions without an entry, encoded ones that nothing cites, entries of nothing."""
+    covered, by = entries(), cited(base)
+    known = {provision for version in base.provisions.values() for provision in version}
+    for name in covered:
+        if name not in known:
+            yield f"{name}: no version of the Act has this provision"
+    for provision in provisions(base):
+        entry = entry_of(provision, covered)
+        if entry is None:
+            yield f"{provision}: not in rules/coverage.yaml"
+        elif entry.status == "encoded" and provision not in by and not _cited_above(provision, by):
+            yield f"{provision}: said to be encoded, but nothing cites it"
+        elif entry.status != "encoded" and entry.why is None:
+            yield f"{provision}: `why` is missing"
+
+
+def _cited_above(provision: str, by: Mapping[str, list[str]]) -> bool:
+    """Whether an annex point or definition is read through the provision above it."""
+    return provision.startswith("anx_") and provision.rsplit(".", 1)[0] in by
+
+
+def table(base: RuleBase, lang: Language) -> str:
+    """Every provision with what becomes of it, and the totals."""
+    w: Any = words(lang)["review"]
+    covered, by = entries(), cited(base)
+    day = max(base.provisions)
+    lines, totals = [], Counter[str]()
+    for provision in provisions(base):
+        entry = entry_of(provision, covered)
+        status = w["statuses"][entry.status] if entry else w["statuses"]["missing"]
+        totals[status] += 1
+        detail = ", ".join(by.get(provision, [])) if entry and entry.status == "encoded" else ""
+        why = typeset(getattr(entry.why, lang), lang) if entry and entry.why else ""
+        cite = getattr(base.provision(provision, day), lang)
+        lines += wrapped(f"{cite}  {status}{w['colon'] if detail or why else ''}{detail or why}")
+    total = ", ".join(f"{status}{w['colon']}{count}" for status, count in totals.most_common())
+    return "\n".join([*lines, "", total]) + "\n"
+
+
+def claims(base: RuleBase, lang: Language) -> str:
+    """The claims of the report's annex, one by one, and its table corrected."""
+    w: Any = words(lang)["review"]
+    found, day = annex(), max(base.provisions)
+
+    def cites(names: list[str]) -> str:
+        return ", ".join(getattr(base.provision(name, day), lang) for name in names)
+
+    lines = []
+    for claim in found.claims:
+        lines += wrapped(f"{claim.id}  {typeset(getattr(claim.claim, lang), lang)}")
+        said = f" {typeset(getattr(claim.says, lang), lang)}" if claim.says else ""
+        lines += wrapped(f"{w['verdicts'][claim.verdict]}.{said} ({cites(claim.cite)})", "  ")
+        lines += wrapped(", ".join(claim.rules), "  ")
+        lines.append("")
+    titles = {rule.role: getattr(rule.title, lang) for rule in base.rules.values() if rule.role}
+    for row in found.table.rows:
+        lines.append(typeset(getattr(row.title, lang), lang))
+        for role, cell in zip(found.table.roles, row.cells, strict=True):
+            said = f" {typeset(getattr(cell.says, lang), lang)}" if cell.says else ""
+            cell_text = w["cell"].format(
+                role=titles[role], annex=cell.annex or "–", corrected=cites(cell.corrected) or "–"
+            )
+            lines += wrapped(f"{cell_text}{said}", "  ")
+        lines.append("")
+    return "\n".join(lines)
