@@ -20,9 +20,12 @@ on_market_or_in_use: true
 purposes_served: [other_purposes]
 licence: not_free
 taken_over_by_another: []
+provides_model: []
+authority_action: []
 """
 USER = SCOPE + "company_activities: [uses_under_its_authority]\n"
 MAKER = SCOPE + "company_activities: [develops_or_has_developed, places_on_market_own_name]\n"
+MAKER += "ai_office_case: []\nsupplies_high_risk_providers: []\n"
 QUIET = "areas: []\nproduct_act: []\nsensitive_practices: []\noutputs_and_interactions: []\n"
 HIRING = "areas: [employment]\nemployment_uses: [recruitment_or_selection]\nproduct_act: []\nsensitive_practices: []\n"
 BEFORE, SINCE = date(2026, 7, 26), date(2026, 7, 27)

@@ -17,8 +17,8 @@ from aiact_check.source import parse
 from aiact_check.typeset import typeset, words, wrapped
 
 Status = Literal["encoded", "not-for-operators", "for-counsel"]
-PARAGRAPH = re.compile(r"art_\w+\.par_\w+|anx_\w+\.(sec_\w+\.)?poi_[\w-]+|anx_\w+\.sec_\w+")
-"""An article's paragraph, an annex's section or top-level point."""
+PART = re.compile(r"art_\w+\.(par|poi)_\w+|anx_\w+\.(sec_\w+\.)?poi_[\w-]+|anx_\w+\.sec_\w+")
+"""An article's paragraph, or its point where it has no paragraphs; an annex's section or top-level point."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +103,10 @@ def annex() -> Annex:
 def provisions(base: RuleBase) -> list[str]:
     """What must be covered, in every version of the Act: paragraphs, articles without any, points of the annexes."""
     known = {provision: None for version in base.provisions.values() for provision in version}
-    paragraphs = [provision for provision in known if PARAGRAPH.fullmatch(provision)]
-    parents = {paragraph.split(".")[0] for paragraph in paragraphs}
+    parts = [provision for provision in known if PART.fullmatch(provision)]
+    parents = {part.split(".")[0] for part in parts}
     whole = [provision for provision in known if re.fullmatch(r"(art|anx)_\w+", provision) and provision not in parents]
-    definitions = [provision for provision in known if re.fullmatch(r"art_3\.poi_\w+", provision)]
-    return [*whole, *paragraphs, *definitions]
+    return [*whole, *parts]
 
 
 def entry_of(provision: str, covered: Mapping[str, Entry]) -> Entry | None:
