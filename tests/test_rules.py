@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 
 from aiact_check import generate, schema
 from aiact_check.evaluate import Values
@@ -30,6 +31,17 @@ def test_the_published_schemas_are_schemas(base: RuleBase) -> None:
     published = [schema.answers(base.questions), schema.assessment(), *schema.editors().values()]
     for each in published:
         jsonschema.Draft202012Validator.check_schema(each)
+
+
+def test_every_file_is_plain_yaml_for_other_tools_too() -> None:
+    files = [
+        *(TOP / "rules").rglob("*.yaml"),
+        *(TOP / "questionnaires").rglob("*.yaml"),
+        TOP / "reports" / "words.yaml",
+    ]
+    for file in files:
+        if "provisions" not in file.parts:
+            yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
 
 
 def test_every_rule_has_an_example_that_is_true_and_one_that_is_false(base: RuleBase) -> None:

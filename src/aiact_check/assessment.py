@@ -142,7 +142,7 @@ class ExemptionData(TypedDict):
 
 
 class PenaltyData(TypedDict):
-    """The ceiling of a fine and its computation. `lower`: whether the lower of amount and share is the ceiling."""
+    """The ceiling of a fine: `lower`, and `why` so, where the lower of amount and share is the ceiling."""
 
     id: str
     title: Words
@@ -153,6 +153,7 @@ class PenaltyData(TypedDict):
     turnover_eur: int | None
     share_eur: int | None
     lower: TruthName
+    why: Why | None
     ceiling_eur: int | None
     duties: list[str]
 

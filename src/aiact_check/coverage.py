@@ -77,6 +77,7 @@ class Annex:
     """rules/annex.yaml."""
 
     __pydantic_config__ = SHAPE
+    report: Text
     claims: list[Claim]
     table: Table
 
@@ -140,6 +141,7 @@ def _citations(base: RuleBase) -> Iterator[tuple[str, str]]:
 def mistakes(base: RuleBase) -> Iterator[str]:
     """What is missing: provisions without an entry, encoded ones that nothing cites, entries of nothing."""
     covered, by = entries(), cited(base)
+    exactly = {provision for provision, _ in _citations(base)}
     known = {provision for version in base.provisions.values() for provision in version}
     for name in covered:
         if name not in known:
@@ -148,15 +150,10 @@ def mistakes(base: RuleBase) -> Iterator[str]:
         entry = entry_of(provision, covered)
         if entry is None:
             yield f"{provision}: not in rules/coverage.yaml"
-        elif entry.status == "encoded" and provision not in by and not _cited_above(provision, by):
+        elif entry.status == "encoded" and provision not in by and provision.rsplit(".", 1)[0] not in exactly:
             yield f"{provision}: said to be encoded, but nothing cites it"
         elif entry.status != "encoded" and entry.why is None:
             yield f"{provision}: `why` is missing"
-
-
-def _cited_above(provision: str, by: Mapping[str, list[str]]) -> bool:
-    """Whether an annex point or definition is read through the provision above it."""
-    return provision.startswith("anx_") and provision.rsplit(".", 1)[0] in by
 
 
 def table(base: RuleBase, lang: Language) -> str:
@@ -185,7 +182,7 @@ def claims(base: RuleBase, lang: Language) -> str:
     def cites(names: list[str]) -> str:
         return ", ".join(getattr(base.provision(name, day), lang) for name in names)
 
-    lines = []
+    lines = [typeset(getattr(found.report, lang), lang), ""]
     for claim in found.claims:
         lines += wrapped(f"{claim.id}  {typeset(getattr(claim.claim, lang), lang)}")
         said = f" {typeset(getattr(claim.says, lang), lang)}" if claim.says else ""

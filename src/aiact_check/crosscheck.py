@@ -70,10 +70,12 @@ class Known:
                     yield (*here, "cite"), f"no version of the Act has a provision `{cite}`", ""
 
     def _checklist(self, checklist: Checklist) -> Iterator[Mistake]:
-        for start, version in checklist.versions.items():
+        starts = sorted(checklist.versions)
+        for start, until in zip(starts, [*starts[1:], None], strict=True):
+            version = checklist.versions[start]
             yield from self._name(version.by, self.base.acts.acts, "act", ("versions", start, "by"))
             for index, item in enumerate(version.items):
-                yield from self._cite(item.cite, start, None, ("versions", start, "items", index, "cite"))
+                yield from self._cite(item.cite, start, until, ("versions", start, "items", index, "cite"))
 
     def _surroundings(self, surroundings: Surroundings) -> Iterator[Mistake]:
         served = {

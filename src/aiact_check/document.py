@@ -226,6 +226,7 @@ class _Writer:
             "turnover_eur": penalty.turnover,
             "share_eur": penalty.share,
             "lower": penalty.lower.value,
+            "why": self.why(penalty.why.why()) if penalty.why else None,
             "ceiling_eur": penalty.ceiling,
             "duties": [
                 duty.rule.id
@@ -236,8 +237,9 @@ class _Writer:
 
     def checklists(self) -> Iterator[ChecklistData]:
         """What the documents must contain that the duties found ask for, as worded on the day asked about."""
-        owed = [*self.verdict.duties, *self.verdict.options]
-        named = {name for duty in owed for name in self.law.versions[duty.rule.id].contents}
+        duties = [duty.rule for duty in (*self.verdict.duties, *self.verdict.options)]
+        asking = [*duties, *(finding.rule for finding in self.verdict.conformity)]
+        named = {name for rule in asking for name in self.law.versions[rule.id].contents}
         for name in sorted(named):
             checklist = self.base.checklists[name]
             begun = [start for start in checklist.versions if start <= self.verdict.day]

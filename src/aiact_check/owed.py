@@ -133,7 +133,9 @@ class Owed(Grounds):
         proofs = [proof for finding in used for proof in [finding, *self._proofs(finding)] if proof["value"] == "true"]
         procedures = [finding for finding in self.doc["conformity"] if finding["value"] == "true"]
         found: dict[str, dict[str, Any]] = {}
-        for item in [*proofs, *procedures, *self.sure]:
+        kinds = ("exception", "derogation")
+        overriding = [item for item in self.doc["findings"] if item["kind"] in kinds and item["value"] == "true"]
+        for item in [*proofs, *overriding, *procedures, *self.sure]:
             if item["interpretation"]:
                 note = {"title": item["title"], "cite": item["cite"][:1], "says": item["interpretation"]}
                 found[item.get("rule") or item["id"]] = note

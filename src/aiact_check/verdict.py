@@ -13,7 +13,7 @@ from typing import Literal
 from aiact_check.condition import Condition, fold
 from aiact_check.evaluate import NEVER, Answers, Law, Proofs
 from aiact_check.exact import Residuals, exact
-from aiact_check.lawbook import RuleBase
+from aiact_check.lawbook import RuleBase, named
 from aiact_check.model import OWED, Authority, Confidence, Help, Kind, Role, Rule, Text, Tier
 from aiact_check.proof import Proof
 from aiact_check.truth import Truth
@@ -107,6 +107,8 @@ class Penalty:
     """The share of the turnover; None where the turnover is not known."""
     lower: Truth
     """Whether the lower of amount and share is the ceiling; otherwise the higher."""
+    why: Proof | None
+    """Why the lower counts or not; None where the Act knows no lower."""
     ceiling: int | None
     """None where the turnover or the size of the company is not known and would change it."""
 
@@ -180,14 +182,16 @@ class _Bench:
             tiers=tuple(found),
             roles=tuple(RoleFound(role=role, finding=roles[role]) for role in roles if open_or_true(roles[role])),
             routes=tuple(routes),
-            findings=tuple(self.finding(rule) for rule in self.rules() if rule.kind not in (*OWED, "penalty")),
+            findings=tuple(self.finding(rule) for rule in self.rules() if self.is_found(rule)),
             duties=tuple(duties),
             options=tuple(options),
             exemptions=tuple(exemptions),
             conformity=tuple(procedures),
             penalties=tuple(self.penalties(duties)),
-            help=tuple(entry for entry in self.base.surroundings.help if self.concerns(entry, duties)),
-            authorities=tuple(entry for entry in self.base.surroundings.authorities if self.concerns(entry, duties)),
+            help=tuple(entry for entry in self.base.surroundings.help if self.concerns(entry, [*duties, *options])),
+            authorities=tuple(
+                entry for entry in self.base.surroundings.authorities if self.concerns(entry, [*duties, *options])
+            ),
             open_questions=tuple(self.open_questions(tiers, roles, duties)),
         )
 
@@ -197,6 +201,14 @@ class _Bench:
             rule = self.base.rules[rule_id]
             if kind in (None, rule.kind):
                 yield rule
+
+    def is_found(self, rule: Rule) -> bool:
+        """Whether a rule has a finding of its own: a duty has one only where other rules rest on it."""
+        return rule.kind not in (*OWED, "penalty") or rule.id in self.rested_on
+
+    @cached_property
+    def rested_on(self) -> set[str]:
+        return {name for version in self.law.versions.values() for name in named(version.when).rules}
 
     def finding(self, rule: Rule) -> Finding:
         proof = self.proofs.rule(rule.id)
@@ -326,8 +338,16 @@ class _Bench:
             lower = self.exact(version.lower_if) if version.lower_if else Truth.FALSE
             low, high = (min(amount, share), max(amount, share)) if share is not None else (None, None)
             certain = {Truth.TRUE: low, Truth.FALSE: high, Truth.UNKNOWN: low if low == high else None}
-            yield Penalty(rule=rule, amount=amount, percent=percent, turnover=turnover, share=share, lower=lower,
-                          ceiling=certain[lower])  # fmt: skip
+            yield Penalty(
+                rule=rule,
+                amount=amount,
+                percent=percent,
+                turnover=turnover,
+                share=share,
+                lower=lower,
+                ceiling=certain[lower],
+                why=self.prove(version.lower_if) if version.lower_if else None,
+            )
 
     def concerns(self, entry: Help | Authority, duties: list[Duty]) -> bool:
         """Whether help or an authority is for this company, and serves a duty or a rule that holds."""
