@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,13 +103,17 @@ def _told(value: Any, data: Mapping[str, Any]) -> Told:
 
 def _misfits(source: Source, base: RuleBase) -> Iterator[Problem]:
     """What the schema of the answers refuses, each in words that name the line to write."""
+    for error in _validator(base).iter_errors(source.data):
+        yield from mistakes.explain(source, error, base.questions)
+
+
+@lru_cache(maxsize=4)
+def _validator(base: RuleBase) -> Any:
     import jsonschema
 
     checker = jsonschema.FormatChecker(formats=[])
     checker.checks("date")(mistakes.is_day)
-    validator = jsonschema.Draft202012Validator(schema.answers(base.questions), format_checker=checker)
-    for error in validator.iter_errors(source.data):
-        yield from mistakes.explain(source, error, base.questions)
+    return jsonschema.Draft202012Validator(schema.answers(base.questions), format_checker=checker)
 
 
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:

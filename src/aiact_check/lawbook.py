@@ -26,7 +26,7 @@ from aiact_check.model import (
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class RuleBase:
     """Everything the engine knows of the law, and the hash of the files that say it."""
 
