@@ -119,7 +119,7 @@ def test_answering_only_what_is_not_open_changes_nothing(
 ) -> None:
     known = consistent(answers)
     proof = fold(condition, Proofs(law(shared), known))
-    still_open = set(proof.open_facts())
+    still_open = set(proof.open_facts)
     assert bool(still_open) is (proof.value is Truth.UNKNOWN)
     waiting = {"detail"} if "a" not in known else set()
     others = {fact: DOMAIN[fact][0] for fact in DOMAIN if fact not in known and fact not in still_open | waiting}
@@ -136,8 +136,8 @@ def test_a_question_that_does_not_arise_is_no_and_one_that_may_arise_is_open_thr
     detail = {"fact": "detail"}
     assert fold(detail, Values(law(detail), {"a": False})) is Truth.FALSE
     assert fold(detail, Values(law(detail), {"a": True})) is Truth.UNKNOWN
-    assert fold(detail, Proofs(law(detail), {})).open_facts() == ["a"]
-    assert fold(detail, Proofs(law(detail), {"a": True})).open_facts() == ["detail"]
+    assert fold(detail, Proofs(law(detail), {})).open_facts == ("a",)
+    assert fold(detail, Proofs(law(detail), {"a": True})).open_facts == ("detail",)
 
 
 def test_perhaps_others_leaves_only_the_unnamed_choices_open() -> None:

@@ -126,7 +126,7 @@ def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterato
         gate = base.questions[fact].asked_if
         empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
         if gate and not empty and not named(gate).rules and (proof := fold(gate, proofs)).value is Truth.FALSE:
-            says = " and ".join(f"`{other}`" for other in proof.why_facts())
+            says = " and ".join(f"`{other}`" for other in proof.why_facts)
             message = f"this question does not arise after the answer to {says}"
             hint = "change one of the two, or leave this one out"
             yield source.problem(("answers", fact), message, hint, at_key=True)

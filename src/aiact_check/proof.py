@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from aiact_check.condition import Test
@@ -12,7 +12,7 @@ from aiact_check.truth import Truth
 Shape = Literal["all", "any", "not", "rule", "test"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proof:
     """One node: its value, its shape, and the proofs of its parts.
 
@@ -41,29 +41,17 @@ class Proof:
             return []
         return [part for part in self.parts if self.shape == "not" or part.value is self.value]
 
-    def why_facts(self) -> list[str]:
+    @cached_property
+    def why_facts(self) -> tuple[str, ...]:
         """The questions whose answers force this value, each once, also inside the rules named."""
-        return self._facts(Proof.deciding, lambda node: node.answered)
+        own = [self.test.fact] if self.test and self.answered else []
+        return tuple(dict.fromkeys([*own, *(fact for part in self.deciding() for fact in part.why_facts)]))
 
-    def open_facts(self) -> list[str]:
+    @cached_property
+    def open_facts(self) -> tuple[str, ...]:
         """The questions that still matter here and can be asked already, each once, in the order of the rules."""
-        return self._facts(Proof.undecided, lambda node: node.value is Truth.UNKNOWN and not node.undecided())
-
-    def undecided(self) -> list[Proof]:
-        """The parts that are open, of a node that is."""
-        return [part for part in self.parts if self.value is Truth.UNKNOWN is part.value]
-
-    def _facts(self, below: Callable[[Proof], list[Proof]], counts: Callable[[Proof], bool]) -> list[str]:
-        """The questions of the tests that count; rules are shared, and so are their proofs: each is visited once."""
-        facts: dict[str, None] = {}
-        seen: set[int] = set()
-        todo = [self]
-        while todo:
-            node = todo.pop()
-            if id(node) in seen:
-                continue
-            seen.add(id(node))
-            if node.test and counts(node):
-                facts[node.test.fact] = None
-            todo += reversed(below(node))
-        return list(facts)
+        if self.value is not Truth.UNKNOWN:
+            return ()
+        undecided = [part for part in self.parts if part.value is Truth.UNKNOWN]
+        own = [self.test.fact] if self.test and not undecided else []
+        return tuple(dict.fromkeys([*own, *(fact for part in undecided for fact in part.open_facts)]))

@@ -155,6 +155,7 @@ class _Bench:
     law: Law
     answers: Answers
     starts: dict[str, Start] = field(default_factory=dict)
+    found: dict[str, Finding] = field(default_factory=dict)
 
     @cached_property
     def residuals(self) -> Residuals:
@@ -211,8 +212,10 @@ class _Bench:
         return {name for version in self.law.versions.values() for name in named(version.when).rules}
 
     def finding(self, rule: Rule) -> Finding:
-        proof = self.proofs.rule(rule.id)
-        return Finding(rule=rule, value=self.exact({"rule": rule.id}, proof), proof=proof)
+        if rule.id not in self.found:
+            proof = self.proofs.rule(rule.id)
+            self.found[rule.id] = Finding(rule=rule, value=self.exact({"rule": rule.id}, proof), proof=proof)
+        return self.found[rule.id]
 
     def exact(self, condition: Condition, proof: Proof | None = None) -> Truth:
         if proof is not None and proof.value is not Truth.UNKNOWN:
@@ -260,7 +263,7 @@ class _Bench:
                 start = Start(date=later, cite=start.cite, confidence=start.confidence, because=start.because)
             (certain if value is Truth.TRUE else maybe).append(start)
             if value is Truth.UNKNOWN and entry.when:
-                open_facts += self.prove(entry.when).open_facts()
+                open_facts += self.prove(entry.when).open_facts
         first = min(certain, key=lambda start: start.date or NEVER, default=None)
         earlier = [start for start in maybe if first is None or (start.date or NEVER) < (first.date or NEVER)]
         if first is None and not maybe:
@@ -305,7 +308,7 @@ class _Bench:
                     if value is Truth.TRUE:
                         exemptions.append(Exemption(rule=rule, role=role, because=start.exempt))
                     continue
-                open_facts = (*proof.open_facts(), *start.open_facts) if value is Truth.UNKNOWN else start.open_facts
+                open_facts = (*proof.open_facts, *start.open_facts) if value is Truth.UNKNOWN else start.open_facts
                 duties.append(Duty(rule=rule, role=role, value=value, start=start, state=self.state(value, start),
                                    open_facts=tuple(dict.fromkeys(open_facts))))  # fmt: skip
         return sorted(duties, key=lambda duty: (duty.start.date or NEVER, duty.rule.id, duty.role)), exemptions
@@ -371,12 +374,12 @@ class _Bench:
         of_tiers: dict[str, list[Tier]] = {}
         for tier, finding in tiers.items():
             if finding.value is Truth.UNKNOWN:
-                for fact in finding.proof.open_facts():
+                for fact in finding.proof.open_facts:
                     weight[fact] += 1000
                     of_tiers.setdefault(fact, []).append(tier)
         for finding in roles.values():
             if finding.value is Truth.UNKNOWN:
-                for fact in finding.proof.open_facts():
+                for fact in finding.proof.open_facts:
                     weight[fact] += 200
                     hangs.setdefault(fact, {})[finding.rule.id] = None
         for duty in duties:
