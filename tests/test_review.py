@@ -18,7 +18,7 @@ def test_nothing_of_the_act_is_left_out(base: RuleBase) -> None:
 
 
 def test_every_claim_of_the_annex_is_traced(base: RuleBase) -> None:
-    found = coverage.annex()
+    found = base.annex
     known = {provision for version in base.provisions.values() for provision in version}
     assert len({claim.id for claim in found.claims}) == len(found.claims) > 40
     for claim in found.claims:

@@ -173,6 +173,29 @@ class ChecklistData(TypedDict):
     items: list[ChecklistItemData]
 
 
+class CellData(TypedDict):
+    """A cell of the annex's table: what it names, what the Regulation says, and whether the system stands there."""
+
+    annex: str
+    corrected: list[Cite]
+    here: TruthName
+
+
+class RowData(TypedDict):
+    """A row of the annex's table: a level of risk, a cell a role."""
+
+    title: Words
+    cells: list[CellData]
+
+
+class StandingData(TypedDict):
+    """The table of the report's annex, role by risk, corrected, with where this system stands."""
+
+    report: Words
+    roles: list[Words]
+    rows: list[RowData]
+
+
 class HelpData(TypedDict):
     """Help that exists for the duties it serves; no part of them."""
 
@@ -303,6 +326,7 @@ class Assessment(TypedDict):
     help: list[HelpData]
     authorities: list[AuthorityData]
     checklists: list[ChecklistData]
+    standing: StandingData
     calendar: list[MilestoneData]
     open_questions: list[OpenQuestionData]
     answers: list[AnswerData]

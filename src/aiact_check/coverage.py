@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -30,74 +31,10 @@ class Entry:
     why: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A claim of the report's annex, and what the Regulation makes of it."""
-
-    __pydantic_config__ = SHAPE
-    id: str
-    claim: Text
-    verdict: Literal["confirmed", "differs", "outdated", "incomplete"]
-    says: Text | None = None
-    rules: list[str] = field(default_factory=list)
-    cite: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A cell of the annex's table: the articles it names, and those that bind."""
-
-    __pydantic_config__ = SHAPE
-    annex: str
-    corrected: list[str]
-    says: Text | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row of the annex's table."""
-
-    __pydantic_config__ = SHAPE
-    tier: str
-    title: Text
-    cells: list[Cell]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """The annex's table: risk by role."""
-
-    __pydantic_config__ = SHAPE
-    roles: list[str]
-    rows: list[Row]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annex:
-    """rules/annex.yaml."""
-
-    __pydantic_config__ = SHAPE
-    report: Text
-    claims: list[Claim]
-    table: Table
-
-
-def _read(name: str, shape: Any) -> Any:
-    import json
-
-    data = parse(f"rules/{name}", (data_folder() / "rules" / name).read_bytes()).data
-    return TypeAdapter(shape).validate_json(json.dumps(data), strict=True)
-
-
 def entries() -> Mapping[str, Entry]:
     """rules/coverage.yaml, by provision; an entry counts for what stands below it too."""
-    found: Mapping[str, Entry] = _read("coverage.yaml", dict[str, Entry])
-    return found
-
-
-def annex() -> Annex:
-    """rules/annex.yaml."""
-    found: Annex = _read("annex.yaml", Annex)
+    data = parse("rules/coverage.yaml", (data_folder() / "rules" / "coverage.yaml").read_bytes()).data
+    found: Mapping[str, Entry] = TypeAdapter(dict[str, Entry]).validate_json(json.dumps(data), strict=True)
     return found
 
 
@@ -177,7 +114,7 @@ def table(base: RuleBase, lang: Language) -> str:
 def claims(base: RuleBase, lang: Language) -> str:
     """The claims of the report's annex, one by one, and its table corrected."""
     w: Any = words(lang)["review"]
-    found, day = annex(), max(base.provisions)
+    found, day = base.annex, max(base.provisions)
 
     def cites(names: list[str]) -> str:
         return ", ".join(getattr(base.provision(name, day), lang) for name in names)

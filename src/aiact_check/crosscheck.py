@@ -11,6 +11,7 @@ from aiact_check.evaluate import Values
 from aiact_check.lawbook import UNKNOWN, Names, RuleBase, did_you_mean, named, normalise
 from aiact_check.model import (
     OWED,
+    Annex,
     Calendar,
     Checklist,
     Kind,
@@ -59,6 +60,8 @@ class Known:
                 yield from self._checklist(shaped)
             case Surroundings():
                 yield from self._surroundings(shaped)
+            case Annex():
+                yield from self._annex(shaped)
 
     def _questions(self, file: QuestionFile) -> Iterator[Mistake]:
         for fact, question in file.questions.items():
@@ -86,6 +89,19 @@ class Known:
             for index, rule_ids in enumerate(entries):
                 for rule_id in rule_ids:
                     yield from self._name(rule_id, self.base.rules, "rule", (part, index, "serves"))
+
+    def _annex(self, annex: Annex) -> Iterator[Mistake]:
+        day = max(self.days)
+        for index, claim in enumerate(annex.claims):
+            for rule_id in claim.rules:
+                yield from self._name(rule_id, self.base.rules, "rule", ("claims", index, "rules"))
+            for cite in claim.cite:
+                yield from self._name(cite, self.base.provisions[day], "provision", ("claims", index, "cite"))
+        for index, row in enumerate(annex.table.rows):
+            if len(row.cells) != len(annex.table.roles):
+                yield ("table", "rows", index), "a row has one cell a role", ""
+            for cite in (cite for cell in row.cells for cite in cell.corrected):
+                yield from self._name(cite, self.base.provisions[day], "provision", ("table", "rows", index))
 
     def _rule(self, rule: Rule) -> Iterator[Mistake]:
         for other in rule.derogates_from:

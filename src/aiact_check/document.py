@@ -14,7 +14,7 @@ from aiact_check.lawbook import UNKNOWN, RuleBase
 from aiact_check.model import Language, Question, Text, Version
 from aiact_check.proof import Proof
 from aiact_check.prose import Sentence, both, word
-from aiact_check.truth import Truth
+from aiact_check.truth import Truth, all_of
 from aiact_check.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         MilestoneData,
         OpenQuestionData,
         PenaltyData,
+        StandingData,
         StartData,
         Why,
         Words,
@@ -114,6 +115,7 @@ class _Writer:
                 for entry in verdict.authorities
             ],
             "checklists": list(self.checklists()),
+            "standing": self.standing(),
             "calendar": list(self.calendar()),
             "open_questions": [self.open_question(question) for question in verdict.open_questions],
             "answers": list(self.answers()),
@@ -250,6 +252,31 @@ class _Writer:
                     "title": text(checklist.title),
                     "items": [{"cite": self.cites([item.cite]), "says": text(item.says)} for item in items],
                 }
+
+    def standing(self) -> StandingData:
+        """Where this system and company stand in the table of the report's annex, corrected."""
+        table = self.base.annex.table
+        roles = {found.role: found.finding.value for found in self.verdict.roles}
+        tiers = {found.tier: found.finding.value for found in self.verdict.tiers}
+        titles = {rule.role: text(rule.title) for rule in self.base.rules.values() if rule.role}
+        return {
+            "report": text(self.base.annex.report),
+            "roles": [titles[role] for role in table.roles],
+            "rows": [
+                {
+                    "title": text(row.title),
+                    "cells": [
+                        {
+                            "annex": cell.annex,
+                            "corrected": self.cites(cell.corrected),
+                            "here": all_of([roles.get(role, Truth.FALSE), tiers.get(row.tier, Truth.FALSE)]).value,
+                        }
+                        for role, cell in zip(table.roles, row.cells, strict=True)
+                    ],
+                }
+                for row in table.rows
+            ],
+        }
 
     def calendar(self) -> Iterator[MilestoneData]:
         """The milestones of the law in force, by date, with the date as published where an amendment moved it."""

@@ -12,6 +12,7 @@ from aiact_check.condition import Condition, Test, fold
 from aiact_check.evaluate import Answer, Choices, Law, as_of
 from aiact_check.model import (
     Acts,
+    Annex,
     Checklist,
     Contradiction,
     Group,
@@ -41,6 +42,7 @@ class RuleBase:
     schedules: Mapping[str, Schedule]
     checklists: Mapping[str, Checklist]
     surroundings: Surroundings
+    annex: Annex
     provisions: Mapping[str, Mapping[str, Provision]]
     """By the day of the version of the Act, the provisions it has."""
 

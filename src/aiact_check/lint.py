@@ -11,10 +11,10 @@ from typing import Any
 from aiact_check import crosscheck, model
 from aiact_check.condition import misshapen
 from aiact_check.lawbook import RuleBase
-from aiact_check.model import Acts, Calendar, Checklist, Provision, QuestionFile, Rule, Surroundings
+from aiact_check.model import Acts, Annex, Calendar, Checklist, Provision, QuestionFile, Rule, Surroundings
 from aiact_check.source import DataPath, Problem, Problems, Source, parse
 
-NOT_RULES = frozenset({"coverage.yaml", "annex.yaml"})
+NOT_RULES = frozenset({"coverage.yaml"})
 
 
 def check(files: Mapping[str, bytes], digest: str) -> RuleBase:
@@ -81,11 +81,11 @@ class _Reader:
                 checklists[Path(name).stem] = shaped
             elif name.startswith("rules/provisions/"):
                 provisions[Path(name).stem] = shaped
-        single = ("acts.yaml", "calendar.yaml", "surroundings.yaml")
+        single = ("acts.yaml", "calendar.yaml", "surroundings.yaml", "annex.yaml")
         missing = [name for name in single if f"rules/{name}" not in self.shaped]
         if missing or not provisions:
             raise Problems([Problem("rules", 1, 1, f"{', '.join(missing) or 'provisions/'} is missing")])
-        acts, calendar, surroundings = (self.shaped[f"rules/{name}"] for name in single)
+        acts, calendar, surroundings, annex = (self.shaped[f"rules/{name}"] for name in single)
         return RuleBase(
             hash=digest,
             acts=acts,
@@ -98,6 +98,7 @@ class _Reader:
             schedules=calendar.schedules,
             checklists=checklists,
             surroundings=surroundings,
+            annex=annex,
             provisions=provisions,
         )
 
@@ -127,6 +128,7 @@ def _shape_of(name: str) -> Any:
         "acts.yaml": Acts,
         "calendar.yaml": Calendar,
         "surroundings.yaml": Surroundings,
+        "annex.yaml": Annex,
         "provisions": dict[str, Provision],
         "checklists": Checklist,
     }

@@ -310,6 +310,58 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim of the report's annex, and what the Regulation makes of it."""
+
+    __pydantic_config__ = SHAPE
+    id: str
+    claim: Text
+    verdict: Literal["confirmed", "differs", "outdated", "incomplete"]
+    says: Text | None = None
+    rules: list[str] = field(default_factory=list)
+    cite: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """A cell of the annex's table: the articles it names, and those that bind."""
+
+    __pydantic_config__ = SHAPE
+    annex: str
+    corrected: list[str]
+    says: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row of the annex's table."""
+
+    __pydantic_config__ = SHAPE
+    tier: Tier
+    title: Text
+    cells: list[TableCell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexTable:
+    """The annex's table: risk by role."""
+
+    __pydantic_config__ = SHAPE
+    roles: list[Role]
+    rows: list[TableRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """rules/annex.yaml."""
+
+    __pydantic_config__ = SHAPE
+    report: Text
+    claims: list[Claim]
+    table: AnnexTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """An act in play."""
 

@@ -11,6 +11,7 @@ from aiact_check.model import (
     CONDITION_MARK,
     LANGUAGES,
     Acts,
+    Annex,
     Calendar,
     Checklist,
     Question,
@@ -103,11 +104,12 @@ def editors() -> dict[str, dict[str, Any]]:
         "questions": QuestionFile,
         "checklist": Checklist,
         "surroundings": Surroundings,
+        "annex": Annex,
     }
     schemas = {}
     for name, shape in shapes.items():
         schema = {"$schema": DIALECT, **_with_conditions(TypeAdapter(shape).json_schema())}
-        if name not in ("acts", "checklist"):
+        if name not in ("acts", "checklist", "annex"):
             schema["$defs"]["Condition"] = condition.schema()
         schemas[f"{name}.schema.json"] = schema
     return schemas
