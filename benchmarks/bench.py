@@ -39,7 +39,7 @@ def main(repeats: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         html, pdf, json, alone = (str(Path(folder) / name) for name in ("x.html", "x.pdf", "x.json", "alone.pdf"))
-        assess = [PROGRAM, "assess", str(EXAMPLE), "-o"]
+        assess = [PROGRAM, "assess", str(EXAMPLE), "--force", "-o"]
         run([*assess, html])  # also warms every cache
         commands = {
             "pass": [sys.executable, "-c", "pass"],

@@ -15,7 +15,7 @@ import jsonschema
 import pypdf
 import pytest
 
-from aiact_check import report, schema, typeset
+from aiact_check import report, schema, summary, typeset
 from aiact_check.gates import gates
 from aiact_check.model import LANGUAGES, Language
 from aiact_check.source import parse
@@ -148,7 +148,7 @@ def test_html_of_every_example(name: str, lang: Language, example: Assess) -> No
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_summary_fits_a_terminal(name: str, lang: Language, example: Assess) -> None:
-    lines = report.summary(example(name), lang).splitlines()
+    lines = summary.text(example(name), lang).splitlines()
     assert len(lines) <= 31
     assert max(map(len, lines)) <= 100
 
@@ -173,7 +173,7 @@ def test_no_answer_at_all_is_reported_compactly(lang: Language, assess: Assess) 
     assert len(view.maybe) > 50
     page = Outline(report.html(document, lang))
     assert all(typeset.typeset(asked["ask"][lang], lang) in page.text for asked in document["open_questions"])
-    assert len(report.summary(document, lang).splitlines()) <= 31
+    assert len(summary.text(document, lang).splitlines()) <= 31
     assert all(gate.value == "open" for gate in gates(view))
 
 
@@ -228,7 +228,7 @@ def test_headlines(assess: Assess, tier: str, duties: list[tuple[str | None, str
     assert View(document, "en").headline.replace(NB, " ") == en
     for lang in LANGUAGES:
         assert View(document, lang).headline in Outline(report.html(document, lang)).text
-        assert not re.search(r"\b(?:compliant|conforme)\b", report.summary(document, lang))
+        assert not re.search(r"\b(?:compliant|conforme)\b", summary.text(document, lang))
 
 
 def test_a_practice_prohibited_later_is_said_so(assess: Assess) -> None:
@@ -323,7 +323,7 @@ def test_what_a_user_wrote_is_text(text: str, example: Assess) -> None:
     assert "<" not in re.sub(r"\]\(<http://data\.europa\.eu/[^>]*>\)|\\<", "", made)
     assert not re.search(r"(?<!\\)\[x(?<!\\)\]\(javascript", made)
     assert rows(made) == rows(report.markdown(example(NAMES[0]), "fr"))
-    for form in (page, made, report.summary(document, "fr")):
+    for form in (page, made, summary.text(document, "fr")):
         assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", form)
 
 

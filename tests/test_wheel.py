@@ -56,4 +56,4 @@ def test_installed_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
     assert where.startswith(str(home))
     shutil.copy(EXAMPLE, tmp_path / "answers.yaml")
     run(home / "bin" / "aiact-check", "assess", "answers.yaml", "-o", "report.json", cwd=tmp_path)
-    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["headline"]
+    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["classification"]["headline"]

@@ -67,10 +67,10 @@ def assess(
         sys.stdout.buffer.write(content)
         return
     _write(target, content)
-    from aiact_check import report
+    from aiact_check import summary
 
-    click.echo(report.summary(found, found["language"]))
-    click.echo(f"\n{target}")
+    click.echo(summary.text(found, found["language"]))
+    click.echo(str(target))
 
 
 def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tuple[str, Path]:

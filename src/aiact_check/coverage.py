@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from aiact_check.lawbook import RuleBase
+from aiact_check.lawbook import RuleBase, citations
 from aiact_check.model import SHAPE, Language, Text
 from aiact_check.rulebase import data_folder
 from aiact_check.source import parse
@@ -38,9 +38,17 @@ def entries() -> Mapping[str, Entry]:
     return found
 
 
-def provisions(base: RuleBase) -> list[str]:
+def known_provisions() -> Mapping[str, Mapping[str, str]]:
+    """Every provision that some version of the Act has, with its citations."""
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted((data_folder() / "rules" / "provisions").glob("*.yaml")):
+        found |= parse(file.name, file.read_bytes()).data
+    return found
+
+
+def provisions() -> list[str]:
     """What must be covered, in every version of the Act: paragraphs, articles without any, points of the annexes."""
-    known = {provision: None for version in base.provisions.values() for provision in version}
+    known = list(known_provisions())
     parts = [provision for provision in known if PART.fullmatch(provision)]
     parents = {part.split(".")[0] for part in parts}
     whole = [provision for provision in known if re.fullmatch(r"(art|anx)_\w+", provision) and provision not in parents]
@@ -57,33 +65,22 @@ def entry_of(provision: str, covered: Mapping[str, Entry]) -> Entry | None:
 def cited(base: RuleBase) -> dict[str, list[str]]:
     """By provision, the rules, checklists and dates that cite it or something below it."""
     found: dict[str, dict[str, None]] = {}
-    for provision, by in _citations(base):
+    for provision, by in citations(base):
         parts = provision.split(".")
         for length in range(len(parts), 0, -1):
             found.setdefault(".".join(parts[:length]), {})[by] = None
     return {provision: list(by) for provision, by in found.items()}
 
 
-def _citations(base: RuleBase) -> Iterator[tuple[str, str]]:
-    for rule in base.rules.values():
-        for version in rule.versions.values():
-            yield from ((provision, rule.id) for provision in version.cites)
-    for name, checklist in base.checklists.items():
-        for checked in checklist.versions.values():
-            yield from ((item.cite, f"checklists/{name}") for item in checked.items)
-    for name, milestone in base.milestones.items():
-        yield from ((dated.cite, f"calendar/{name}") for dated in milestone.versions.values())
-
-
 def mistakes(base: RuleBase) -> Iterator[str]:
     """What is missing: provisions without an entry, encoded ones that nothing cites, entries of nothing."""
     covered, by = entries(), cited(base)
-    exactly = {provision for provision, _ in _citations(base)}
-    known = {provision for version in base.provisions.values() for provision in version}
+    exactly = {provision for provision, _ in citations(base)}
+    known = known_provisions()
     for name in covered:
         if name not in known:
             yield f"{name}: no version of the Act has this provision"
-    for provision in provisions(base):
+    for provision in provisions():
         entry = entry_of(provision, covered)
         if entry is None:
             yield f"{provision}: not in rules/coverage.yaml"
@@ -96,16 +93,15 @@ def mistakes(base: RuleBase) -> Iterator[str]:
 def table(base: RuleBase, lang: Language) -> str:
     """Every provision with what becomes of it, and the totals."""
     w: Any = words(lang)["review"]
-    covered, by = entries(), cited(base)
-    day = max(base.provisions)
+    covered, by, known = entries(), cited(base), known_provisions()
     lines, totals = [], Counter[str]()
-    for provision in provisions(base):
+    for provision in provisions():
         entry = entry_of(provision, covered)
         status = w["statuses"][entry.status] if entry else w["statuses"]["missing"]
         totals[status] += 1
         detail = ", ".join(by.get(provision, [])) if entry and entry.status == "encoded" else ""
         why = typeset(getattr(entry.why, lang), lang) if entry and entry.why else ""
-        cite = getattr(base.provision(provision, day), lang)
+        cite = known[provision][lang]
         lines += wrapped(f"{cite}  {status}{w['colon'] if detail or why else ''}{detail or why}")
     total = ", ".join(f"{status}{w['colon']}{count}" for status, count in totals.most_common())
     return "\n".join([*lines, "", total]) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -44,7 +44,7 @@ class RuleBase:
     surroundings: Surroundings
     annex: Annex
     provisions: Mapping[str, Mapping[str, Provision]]
-    """By the day of the version of the Act, the provisions it has."""
+    """By the day of the version of the Act, the provisions it has, as far as anything here cites them."""
 
     def law(self, day: date) -> Law:
         """The law in force on a day."""
@@ -98,3 +98,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or nothing."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""
+
+
+def citations(base: RuleBase) -> Iterator[tuple[str, str]]:
+    """Every provision that a rule, a checklist or a date cites, and which of them does."""
+    for rule in base.rules.values():
+        for version in rule.versions.values():
+            yield from ((provision, rule.id) for provision in version.cites)
+    for name, checklist in base.checklists.items():
+        for checked in checklist.versions.values():
+            yield from ((item.cite, f"checklists/{name}") for item in checked.items)
+    for name, milestone in base.milestones.items():
+        yield from ((dated.cite, f"calendar/{name}") for dated in milestone.versions.values())

@@ -1,4 +1,4 @@
-"""The assessment document as a report: HTML, PDF, Markdown, and a summary for the terminal."""
+"""The assessment document as a report: HTML, PDF, Markdown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import base64
 import datetime
 import json
 import re
-import textwrap
 from functools import cache
 from typing import Any
 
@@ -22,7 +21,6 @@ from aiact_check.view import View
 
 FONT_URL = re.compile(r"url\(fonts/([\w-]+\.woff2)\)")
 HOME = "https://report.invalid/"
-WIDTH, LINES = 100, 30
 MARKDOWN = re.compile(r"([\\`*_\[\]|<>~&])")
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -82,37 +80,6 @@ def markdown(document: Data, lang: Language) -> str:
     view = View(document, lang)
     text = _templates("markdown", lang).get_template("report.md.j2").render(_names(view))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def summary(document: Data, lang: Language) -> str:
-    """The report in a few lines for a terminal."""
-    view = View(document, lang)
-    w = view.w
-    lines = _wrapped(f"{view.head['system']}, {view.head['company']}") + _wrapped(view.headline) + [""]
-
-    def say(title: str, items: list[str]) -> None:
-        if items:
-            lines.append(view.t(title) + view.t(w["colon"]).rstrip())
-            lines.extend(line for item in items for line in _wrapped(item, "  "))
-
-    if view.headline_tier == "undetermined":
-        possible = [view.tier(tier, "could_be") for tier in document["classification"]["possible"]]
-        say(w["summary"]["could_be"], [", ".join(possible)])
-    roles = [view.role(role) for role in view.roles["true"]]
-    if maybe := view.names(view.roles["unknown"], "a", "or"):
-        roles.append(view.t(w["decision"]["role_perhaps"], roles=maybe))
-    say(w["summary"]["roles"], [", ".join(roles)] if roles else [])
-    duties = [*view.upcoming, *view.due][:5]
-    say(w["summary"]["next"], [f"{view.day(duty['applies_from'])}  {view.t(duty['title'])}" for duty in duties])
-    say(w["duties"]["title"], [", ".join(view.next_lines)] if view.next_lines else [])
-    say(w["decision"]["exposure"], [view.worst["figure"]] if view.worst else [])
-    asked = [view.t(question["ask"]) for question in document["open_questions"][:5]]
-    say(w["summary"]["open"], [f"{number}. {ask}" for number, ask in enumerate(asked, 1)])
-    return "\n".join([*lines[: LINES - 1], view.t(w["disclaimer"])]) + "\n"
-
-
-def _wrapped(text: str, indent: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  " * bool(indent))
 
 
 def _page(document: Data, lang: Language, style: str) -> str:
