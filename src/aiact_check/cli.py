@@ -119,9 +119,9 @@ def _list(found: Problems) -> NoReturn:
 
 def _render(found: Assessment, form: str) -> bytes:
     if form == "json":
-        import json
+        from aiact_check import document
 
-        return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+        return document.as_json(found).encode()
     from aiact_check import report
 
     lang = found["language"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,18 @@ def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Langua
     """The assessment document of a questionnaire under the law in force on `day`: JSON-able, in a fixed order."""
     verdict = decide(base, questionnaire.answers, day)
     return _Writer(base, questionnaire, verdict).document(lang or questionnaire.lang)
+
+
+def as_json(assessment: Assessment) -> str:
+    """The document as JSON, an entry of a list a line: written far faster than indented, and still comparable."""
+    lines = []
+    for key, value in assessment.items():
+        if isinstance(value, list) and value:
+            written = "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"
+        else:
+            written = json.dumps(value, ensure_ascii=False)
+        lines.append(f'"{key}": {written}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 class _Writer:

@@ -21,6 +21,7 @@ from aiact_check.lawbook import RuleBase
 from aiact_check.source import Problems
 
 PACKAGE = Path(__file__).parent
+KEPT = 5
 
 
 def data_folder() -> Path:
@@ -51,6 +52,8 @@ def load(root: Path | None = None) -> RuleBase:
         partial = cached.with_suffix(f".{os.getpid()}")
         partial.write_text(json.dumps(asdict(rulebase), ensure_ascii=False), encoding="utf-8")
         partial.replace(cached)
+        for old in sorted(cached.parent.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
+            old.unlink()
     except OSError:
         pass
     return rulebase
@@ -72,7 +75,8 @@ def _hash(files: Mapping[str, bytes]) -> str:
 
 
 def _cache_file(digest: str) -> Path:
-    engine = hashlib.sha256((PACKAGE / "model.py").read_bytes() + Path(__file__).read_bytes()).hexdigest()
+    makers = ("model.py", "lawbook.py", "lint.py", "rulebase.py")
+    engine = hashlib.sha256(b"".join((PACKAGE / maker).read_bytes() for maker in makers)).hexdigest()
     folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "aiact-check"
     return folder / f"{digest[:32]}-{engine[:8]}.json"
 
