@@ -11,7 +11,7 @@ READY = .venv/.ready
 
 report: $(READY)
 	@mkdir -p build
-	@$(BIN)/aiact-check assess $(EXAMPLE) -o $(REPORT)
+	@$(BIN)/aiact-check assess $(EXAMPLE) -o $(REPORT) --force
 	@echo "The report is in $(REPORT)"
 
 test: lint

@@ -170,7 +170,7 @@ class _Writer:
         }
         if rule.role:
             found["role"] = rule.role
-        if rule.tier:
+        if rule.tier and rule.kind == "classification":
             found["tier"] = rule.tier
         if rule.route:
             found["route"] = rule.route

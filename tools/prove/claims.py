@@ -63,6 +63,7 @@ class Complete:
         yield self.every_role_can_owe()
         yield self.whatever_binds_starts()
         yield self.every_exemption_has_a_reason()
+        yield self.every_start_is_reached()
 
     def model(self, *terms: Any) -> Any:
         """A model in which these hold, or None."""
@@ -74,10 +75,10 @@ class Complete:
         return self.solver.model() if result == z3.sat else None
 
     def never(self, says: str, term: Any) -> Iterator[Refutation]:
-        """The refutation of the claim that this term never holds."""
-        model = self.model(term)
-        if model is not None:
-            yield Refutation(says, (self.form.read(model),))
+        """The refutation of the claim that this term never holds, as tidy and short as it can be."""
+        if self.model(term) is not None:
+            terms = [self.tidy, term] if self.model(self.tidy, term) is not None else [term]
+            yield Refutation(says, (self.form.read(shortest(self.solver, [self.form], terms)),))
 
     @cached_property
     def tidy(self) -> Any:
@@ -206,6 +207,16 @@ class Complete:
             refuted += self.never(name, z3.And(unreasoned))
         return Claim("what binds and never starts has a reason its schedule names", len(bound), refuted)
 
+    def every_start_is_reached(self) -> Claim:
+        """Each start of each schedule can be one for something that binds."""
+        wanted: dict[str, Any] = {}
+        for name, schedule in self.base.schedules.items():
+            binding = any_of(value for rule, _, value in self.bound() if self.schedule(rule) == name)
+            for number, start in enumerate(schedule.starts, 1):
+                if start.milestone in self.law.milestones and start.when:
+                    wanted[f"start {number} of {name}"] = certain(all_of([binding, fold(start.when, self.terms)]))
+        return self.reached("every start of a schedule can be one for something that binds", wanted)
+
     def together(self) -> list[tuple[Tier, Tier]]:
         """The pairs of tiers that can hold together: the first is the headline."""
         return [
@@ -230,29 +241,39 @@ def excluded(condition: Condition | None) -> set[str]:
     return {name for part in parts for name in excluded(part)}
 
 
-def safety(base: RuleBase, day: date, rules: list[str]) -> Claim:
-    """More answers never turn what was decided into its contrary."""
+def shortest(solver: Any, forms: list[Form], terms: list[Any]) -> Any:
+    """A model of these terms with few answers: none can be left out by itself."""
+    kept = list(terms)
+    for answered in (asked for form in forms for asked in form.answered.values()):
+        if solver.check(*kept, z3.Not(answered)) == z3.sat:
+            kept.append(z3.Not(answered))
+    assert solver.check(*kept) == z3.sat
+    return solver.model()
+
+
+def safety(base: RuleBase, day: date) -> Claim:
+    """More answers never undo what is decided, neither into its contrary nor into doubt.
+
+    Of two accepted questionnaires the second has the answers of the first and more. It answers no question that its
+    other answers rule out: such an answer counts although it should not, so without this the claim is refuted.
+    """
     law = base.law(day)
     first, second = (Terms(law, Form(base.questions, name)) for name in ("before", "after"))
+    rules = sorted(law.versions)
     before, after = ({rule_id: terms.rule(rule_id) for rule_id in rules} for terms in (first, second))
     solver = z3.Solver()
-    for terms in (first, second):
-        solver.add(accepted(base, terms.form))
-    gates = [gate for terms in (first, second) for gate in map(terms.arises, base.questions)]
-    assert gates
-    solver.add(*second.form.completes(first.form), *first.definitions, *second.definitions)
+    solver.add(accepted(base, first.form), accepted(base, second.form))
+    solver.add(*second.form.completes(first.form), *second.nothing_ruled_out(), *first.definitions, *second.definitions)
     refuted = []
     for rule_id in rules:
-        lost = z3.Or(
-            z3.And(z3.Not(before[rule_id].true), after[rule_id].true),
-            z3.And(z3.Not(before[rule_id].false), after[rule_id].false),
-        )
-        result = solver.check(lost)
+        true, false = (z3.And(now, z3.Not(then)) for then, now in zip(before[rule_id], after[rule_id], strict=True))
+        undone = z3.Or(true, false)
+        result = solver.check(undone)
         assert result != z3.unknown, solver.reason_unknown()
         if result == z3.sat:
-            shown = first.form.read(solver.model()), second.form.read(solver.model())
-            refuted.append(Refutation(rule_id, shown))
-    return Claim("more answers never undo what was decided", len(rules), refuted)
+            model = shortest(solver, [first.form, second.form], [undone])
+            refuted.append(Refutation(rule_id, (first.form.read(model), second.form.read(model))))
+    return Claim("more answers never undo what is decided", len(rules), refuted)
 
 
 def disagreements(base: RuleBase, law: Law, answers: Answers) -> list[str]:

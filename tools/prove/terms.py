@@ -201,6 +201,10 @@ class Terms:
         """No question is answered that does not arise."""
         return [z3.Implies(answered, z3.Not(self.arises(fact).false)) for fact, answered in self.form.answered.items()]
 
+    def nothing_ruled_out(self) -> list[Any]:
+        """No question is answered that other answers rule out."""
+        return [z3.Implies(answered, self.arises(fact).true) for fact, answered in self.form.answered.items()]
+
 
 def accepted(base: RuleBase, form: Form) -> list[Any]:
     """What `answers` accepts: the schema, no answer to a question that other answers rule out, no contradiction."""
