@@ -343,7 +343,7 @@ class _Writer:
     def told(self, fact: str) -> Words | None:
         """An answer in words; None where the company does not know."""
         told, question = self.questionnaire.told.get(fact), self.base.questions[fact]
-        if told is None or told.value is None or told.value == UNKNOWN:
+        if told is None or told.value in (None, UNKNOWN, [UNKNOWN]):
             return None
         return text(both(lambda lang: answer_says(question, told.value, lang)))
 
