@@ -1,4 +1,4 @@
-# make report | test | lint | cases | mutants | bench | lock | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
+# make report | test | lint | cases | mutants | prove | bench | lock | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 EXAMPLE ?= questionnaires/examples/recrutement-ia-generative.fr.yaml
@@ -7,7 +7,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 READY = .venv/.ready
 
-.PHONY: report test lint cases mutants bench lock clean
+.PHONY: report test lint cases mutants prove bench lock clean
 
 report: $(READY)
 	@mkdir -p build
@@ -30,6 +30,9 @@ cases: $(READY)
 
 mutants: $(READY)
 	$(BIN)/python tools/mutants.py
+
+prove: $(READY)
+	$(BIN)/python -m tools.prove
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py

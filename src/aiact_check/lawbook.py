@@ -61,7 +61,7 @@ class RuleBase:
 
 def normalise(question: Question, value: Any) -> Answer | None:
     """An answer as the engine takes it, from one the schema of answers accepts; None where it is not known."""
-    if value is None or value == UNKNOWN:
+    if value in (None, UNKNOWN, [UNKNOWN]):
         return None
     if question.type == "choices":
         return Choices(frozenset(value) - {UNKNOWN}, UNKNOWN in value)
