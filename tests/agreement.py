@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from aiact_check import answers, rulebase
-from aiact_check.evaluate import Values
+from aiact_check.evaluate import Answers, Values
 from aiact_check.source import parse
+from aiact_check.truth import Truth
 from aiact_check.verdict import Verdict, decide
 
 CASES = Path(__file__).parent / "cases"
@@ -28,6 +29,10 @@ class Case:
 
     file: Path
     told: dict[str, Any]
+    answers: Answers
+    day: date
+    sure: list[str]
+    """What is sure about it on its day: headline, classes, roles, and duties with their dates."""
     cleared: list[str] = field(default_factory=list)
     burdened: list[str] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
@@ -42,17 +47,23 @@ def files() -> list[Path]:
 
 
 @cache
+def told(file: Path) -> tuple[dict[str, Any], Answers]:
+    """What a source says of its system, and the answers."""
+    source = parse(file.name, file.read_bytes())
+    said: dict[str, Any] = source.data.pop("case")
+    return said, answers.understand(source, rulebase.load(), "").answers
+
+
+@cache
 def judged(file: Path) -> Case:
     """A case, with every assertion that does not hold, by the kind of mistake it would be."""
-    source = parse(file.name, file.read_bytes())
-    told = source.data.pop("case")
-    asserts = told["asserts"]
+    said, given = told(file)
+    asserts = said["asserts"]
     assert set(asserts) <= PARTS, f"{file.name}: {set(asserts) - PARTS}"
     base = rulebase.load()
     day = date.fromisoformat(asserts.get("as_of", "2026-11-23"))
-    given = answers.understand(source, base, "").answers
     verdict = decide(base, given, day)
-    case = Case(file, told)
+    case = Case(file, said, given, day, list(_sure(verdict)))
     values = Values(base.law(day), given)
     _judge_tier(case, verdict, asserts)
     for rule_id in asserts.get("holds", []):
@@ -68,6 +79,26 @@ def judged(file: Path) -> Case:
     held = {role.role for role in verdict.roles if role.finding.value.value == "true"}
     case.undecided.extend(f"role {role} is not proved" for role in asserts.get("roles", []) if role not in held)
     return case
+
+
+def _sure(verdict: Verdict) -> Iterator[str]:
+    """A line for each thing that is sure, and the day."""
+    yield f"day: {verdict.day}"
+    yield f"headline: {verdict.headline}"
+    for found in verdict.tiers:
+        if found.finding.value is Truth.TRUE:
+            yield f"tier: {found.tier} {found.start.date or ''}".rstrip()
+    for role in verdict.roles:
+        if role.finding.value is Truth.TRUE:
+            yield f"role: {role.role}"
+    for route in verdict.routes:
+        if route.value is Truth.TRUE:
+            yield f"route: {route.rule.id}"
+    for duty in verdict.duties:
+        if duty.value is Truth.TRUE and duty.start.date:
+            yield f"duty: {duty.role} {duty.rule.id} {duty.state} {duty.start.date}"
+    for exemption in verdict.exemptions:
+        yield f"exempt: {exemption.role} {exemption.rule.id}"
 
 
 def _judge_tier(case: Case, verdict: Verdict, asserts: dict[str, Any]) -> None:
@@ -94,7 +125,7 @@ def page() -> Iterator[str]:
     counted = [case for case in cases if not case.told.get("disagreement")]
     yield "# Agreement with independent cases"
     yield ""
-    yield "| authority | cases | agree | cleared what is not clear | burdened what is free | not decided | noted |"
+    yield "Each case is a system whose outcome a source states, answered as the source describes it. The sources are"
     yield "recitals (L), the Commission in final (A) or draft (A-draft) guidelines or seen through an extract"
     yield "(-via-secondary), regulators (B), academics and practitioners (C). Guidelines are not law."
     yield "What a source does not say stays unanswered, so only what it states is asserted."
@@ -118,6 +149,8 @@ def page() -> Iterator[str]:
         yield f"| {rule_id} | {total[rule_id]} | {right[rule_id]} |"
     yield ""
     yield "## Where we differ"
+    yield ""
+    yield "Both readings are in [disagreements.md](disagreements.md)."
     yield ""
     for case in cases:
         if case.told.get("disagreement") or case.differs:

@@ -1,4 +1,5 @@
-"""Frozen verdicts: one text per example, so that a change of a rule shows in review whom it touches.
+"""Frozen verdicts: one text per example and per source of cases, so that a review shows whom a change of a rule
+touches.
 
 `python -m tests.test_frozen` writes them anew.
 """
@@ -14,9 +15,11 @@ import pytest
 from aiact_check import answers, document, rulebase
 from aiact_check.assessment import Assessment
 from aiact_check.lawbook import RuleBase
+from tests import agreement
 from tests.conftest import EXAMPLES
 
 FROZEN = Path(__file__).parent / "frozen"
+KEYS = sorted({file.parent.name for file in agreement.files()})
 DAYS = (date(2026, 6, 1), date(2026, 11, 23), date(2028, 8, 2))
 
 
@@ -56,7 +59,26 @@ def test_the_verdict_on_each_example_is_as_frozen(file: Path, base: RuleBase) ->
     assert text_of(file, base) == (FROZEN / f"{file.stem}.txt").read_text(encoding="utf-8")
 
 
+def text_of_cases(key: str) -> str:
+    """What is sure about every case of one source: a section each."""
+    cases = map(agreement.judged, sorted((agreement.CASES / key).glob("*.yaml")))
+    return "\n".join("\n".join([f"## {case.file.stem}", *case.sure, ""]) for case in cases)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_is_sure_about_each_case_is_as_frozen(key: str) -> None:
+    assert text_of_cases(key) == (FROZEN / "cases" / f"{key}.txt").read_text(encoding="utf-8")
+
+
+def test_no_frozen_text_is_left_over() -> None:
+    frozen_keys = {file.stem for file in (FROZEN / "cases").glob("*.txt")}
+    assert frozen_keys == set(KEYS)
+    assert {file.stem for file in FROZEN.glob("*.txt")} == {file.stem for file in EXAMPLES}
+
+
 if __name__ == "__main__":
-    FROZEN.mkdir(exist_ok=True)
+    (FROZEN / "cases").mkdir(parents=True, exist_ok=True)
     for each in EXAMPLES:
         (FROZEN / f"{each.stem}.txt").write_text(text_of(each, rulebase.load()), encoding="utf-8")
+    for source_key in KEYS:
+        (FROZEN / "cases" / f"{source_key}.txt").write_text(text_of_cases(source_key), encoding="utf-8")

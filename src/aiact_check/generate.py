@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aiact_check import rulebase, schema
+from aiact_check import rulebase, schema, timetable
 from aiact_check.lawbook import RuleBase
 from aiact_check.model import Language, Question
 
@@ -23,6 +23,7 @@ def files(base: RuleBase) -> Iterator[tuple[str, str]]:
     yield "reports/assessment.schema.json", _json(schema.assessment())
     yield "questionnaires/blank.en.yaml", blank(base, "en")
     yield "questionnaires/blank.fr.yaml", blank(base, "fr")
+    yield "docs/calendar.md", timetable.page(base)
 
 
 def _json(content: Any) -> str:
