@@ -17,8 +17,8 @@ import pytest
 
 from aiact_check import report, schema, summary, typeset
 from aiact_check.gates import gates
-from aiact_check.model import LANGUAGES, Language
 from aiact_check.source import parse
+from aiact_check.text import LANGUAGES, Language
 from aiact_check.view import View
 from tests.conftest import EXAMPLES, TOP, Assess
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from aiact_check import coverage, review
 from aiact_check.cli import main
 from aiact_check.lawbook import RuleBase
-from aiact_check.model import LANGUAGES
+from aiact_check.text import LANGUAGES
 
 
 def test_nothing_of_the_act_is_left_out(base: RuleBase) -> None:

@@ -19,7 +19,7 @@ from aiact_check.lint import check
 from aiact_check.source import Problems
 from tests.conftest import TOP
 
-SOURCE = sorted((TOP / "src" / "aiact_check").glob("*.py"))
+SOURCE = sorted((TOP / "src" / "aiact_check").rglob("*.py"))
 
 
 def test_generated_files_are_current(base: RuleBase) -> None:
@@ -28,7 +28,7 @@ def test_generated_files_are_current(base: RuleBase) -> None:
 
 
 def test_the_published_schemas_are_schemas(base: RuleBase) -> None:
-    published = [schema.answers(base.questions), schema.assessment(), *schema.editors().values()]
+    published = [schema.answers(base), schema.assessment(), *schema.editors().values()]
     for each in published:
         jsonschema.Draft202012Validator.check_schema(each)
 
@@ -104,7 +104,7 @@ def test_no_article_number_date_or_amount_lives_in_python(file: Path) -> None:
             stripped = value
             for day in EXAMPLES_OF_A_DAY:
                 stripped = stripped.replace(day, "")
-            if file.name == "cli.py" and "Regulation (EU) 2024/1689" in stripped:
+            if file.parent.name == "cli" and "Regulation (EU) 2024/1689" in stripped:
                 continue
             assert not LAW_IN_TEXT.search(stripped), f"{file.name}:{line}: {value!r}"
         elif isinstance(value, int) and not isinstance(value, bool):

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiact_check import mistakes, schema
 from aiact_check.condition import Condition, fold
 from aiact_check.evaluate import Answer, Answers, Choices, Proofs
 from aiact_check.lawbook import RuleBase, named, normalise
-from aiact_check.model import Language
+from aiact_check.model import Status
 from aiact_check.source import Problem, Problems, Source, parse, read
+from aiact_check.text import Language, phrase
 from aiact_check.truth import Truth
 
 if TYPE_CHECKING:
@@ -33,6 +34,26 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What shows that a duty is met: a text, an address or the name of a file. None of them is opened."""
+
+    kind: Literal["text", "link", "file"]
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What a company says of its work on a duty."""
+
+    status: Status
+    reason: str | None = None
+    owner: str | None = None
+    due: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Questionnaire:
     """A filled questionnaire, checked."""
 
@@ -41,6 +62,8 @@ class Questionnaire:
     system: SystemData
     told: Mapping[str, Told]
     answers: Answers
+    work: Mapping[str, Work]
+    """By duty, what the company says of its work on it."""
     hash: str
 
 
@@ -77,7 +100,7 @@ def understand(source: Source, base: RuleBase, digest: str) -> Questionnaire:
         answer = normalise(base.questions[fact], entry.value)
         if answer is not None:
             answers[fact] = answer
-    problems = list(_contradictions(source, base, answers))
+    problems = [*_contradictions(source, base, answers), *_unreasoned(source)]
     if problems:
         raise Problems(problems)
     return Questionnaire(
@@ -86,6 +109,7 @@ def understand(source: Source, base: RuleBase, digest: str) -> Questionnaire:
         system=data["system"],
         told=told,
         answers=answers,
+        work={duty: _work(entry) for duty, entry in (data.get("compliance") or {}).items()},
         hash=digest,
     )
 
@@ -101,6 +125,22 @@ def _told(value: Any, data: Mapping[str, Any]) -> Told:
     )
 
 
+def _work(entry: Mapping[str, Any]) -> Work:
+    def read(item: Any) -> Evidence:
+        pairs: dict[Any, str] = item if isinstance(item, dict) else {"text": item}
+        return next(Evidence(kind=kind, says=says) for kind, says in pairs.items())
+
+    return Work(**{**entry, "evidence": tuple(read(item) for item in entry.get("evidence", ()))})
+
+
+def _unreasoned(source: Source) -> Iterator[Problem]:
+    """Duties said not to apply without a reason."""
+    for duty, entry in (source.data.get("compliance") or {}).items():
+        if entry["status"] == "does-not-apply" and "reason" not in entry:
+            at = ("compliance", duty, "status")
+            yield source.problem(at, phrase("problems.no_reason"), phrase("problems.no_reason_hint"))
+
+
 def _misfits(source: Source, base: RuleBase) -> Iterator[Problem]:
     """What the schema of the answers refuses, each in words that name the line to write."""
     for error in _validator(base).iter_errors(source.data):
@@ -113,7 +153,7 @@ def _validator(base: RuleBase) -> Any:
 
     checker = jsonschema.FormatChecker(formats=[])
     checker.checks("date")(mistakes.is_day)
-    return jsonschema.Draft202012Validator(schema.answers(base.questions), format_checker=checker)
+    return jsonschema.Draft202012Validator(schema.answers(base), format_checker=checker)
 
 
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from aiact_check.model import Confidence, Kind, Language, Role, Route, Tier
+from aiact_check.model import Confidence, Kind, Role, Route, Status, Tier
+from aiact_check.text import Language
 
 TruthName = Literal["true", "false", "unknown"]
 
@@ -110,6 +111,34 @@ class Classification(TypedDict):
     routes: list[FindingData]
 
 
+class EvidenceData(TypedDict):
+    """What the company says shows a duty met; never opened."""
+
+    kind: Literal["text", "link", "file"]
+    says: str
+
+
+class WorkData(TypedDict):
+    """What the company says of its work on a duty, in its own words."""
+
+    status: Status
+    reason: str | None
+    owner: str | None
+    due: str | None
+    evidence: list[EvidenceData]
+    note: str | None
+
+
+class RemarkData(TypedDict):
+    """Something in what the company says of its work that wants a look."""
+
+    rule: str
+    title: Words
+    kind: Literal["no-evidence", "past-due", "not-owed"]
+    """Done without evidence; due before the day asked about and not done; not among the duties of this verdict."""
+    due: str | None
+
+
 class DutyData(TypedDict):
     """What one role owes (`applies`, `upcoming`) or may owe (`depends`)."""
 
@@ -129,6 +158,8 @@ class DutyData(TypedDict):
     contents: list[str]
     """The checklists of what it must contain."""
     interpretation: list[Words]
+    work: WorkData | None
+    """What the company says of its work on it; null where it says nothing."""
 
 
 class ExemptionData(TypedDict):
@@ -320,6 +351,7 @@ class Assessment(TypedDict):
     findings: list[FindingData]
     duties: list[DutyData]
     options: list[DutyData]
+    remarks: list[RemarkData]
     exemptions: list[ExemptionData]
     conformity: list[FindingData]
     penalties: list[PenaltyData]

@@ -12,9 +12,8 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from aiact_check.lawbook import RuleBase, citations
-from aiact_check.model import SHAPE, Language, Text
-from aiact_check.rulebase import data_folder
 from aiact_check.source import parse
+from aiact_check.text import SHAPE, Language, Text, data_folder
 from aiact_check.typeset import typeset, words, wrapped
 
 Status = Literal["encoded", "not-for-operators", "for-counsel"]

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from aiact_check import __version__
+from aiact_check import __version__, work
 from aiact_check.answers import Questionnaire
 from aiact_check.condition import Test, fold
 from aiact_check.evaluate import Values
 from aiact_check.lawbook import UNKNOWN, RuleBase
-from aiact_check.model import Language, Question, Text, Version
+from aiact_check.model import Question, Version
 from aiact_check.proof import Proof
 from aiact_check.prose import Sentence, both, word
+from aiact_check.text import Language, Text
 from aiact_check.truth import Truth, all_of
 from aiact_check.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide
 
@@ -94,6 +95,7 @@ class _Writer:
             "findings": [self.finding(finding) for finding in verdict.findings],
             "duties": [self.duty(duty) for duty in verdict.duties],
             "options": [self.duty(option) for option in verdict.options],
+            "remarks": list(work.remarks(self.base, verdict, told.work)),
             "exemptions": [
                 {
                     "id": exemption.rule.id,
@@ -227,6 +229,7 @@ class _Writer:
             "tier": duty.rule.tier,
             "contents": version.contents,
             "interpretation": [text(note) for note in duty.rule.interpretation],
+            "work": work.written(self.questionnaire.work.get(duty.rule.id)),
         }
 
     def penalty(self, penalty: Penalty) -> PenaltyData:

@@ -10,7 +10,8 @@ from typing import Any
 
 from aiact_check import rulebase, schema, timetable
 from aiact_check.lawbook import RuleBase
-from aiact_check.model import Language, Question
+from aiact_check.model import Question
+from aiact_check.text import Language, data_folder
 
 WIDTH = 100
 
@@ -19,7 +20,7 @@ def files(base: RuleBase) -> Iterator[tuple[str, str]]:
     """Every generated file: its path from the top of the checkout, and its text."""
     for name, content in schema.editors().items():
         yield f"rules/schema/{name}", _json(content)
-    yield "questionnaires/answers.schema.json", _json(schema.answers(base.questions))
+    yield "questionnaires/answers.schema.json", _json(schema.answers(base))
     yield "reports/assessment.schema.json", _json(schema.assessment())
     yield "questionnaires/blank.en.yaml", blank(base, "en")
     yield "questionnaires/blank.fr.yaml", blank(base, "fr")
@@ -94,7 +95,7 @@ def _comment(text: str) -> list[str]:
 
 def main() -> int:
     """Write the generated files, or with --check say which are out of date."""
-    top = rulebase.data_folder()
+    top = data_folder()
     stale = [(path, text) for path, text in files(rulebase.load()) if _read(top / path) != text]
     if "--check" in sys.argv[1:]:
         for path, _ in stale:

@@ -9,8 +9,10 @@ from typing import Any
 from aiact_check.lawbook import UNKNOWN, did_you_mean
 from aiact_check.model import Question
 from aiact_check.source import DataPath, Problem, Source
+from aiact_check.text import phrase
 
 DAY_HINT = "write a day that exists, year first: 2026-11-23"
+KINDS: Mapping[DataPath, str] = {("answers",): "question", ("compliance",): "duty"}
 YES = frozenset({"yes", "y", "on", "oui", "o", "vrai", "true", "x", "✓", "✔"})
 NO = frozenset({"no", "n", "off", "non", "faux", "false"})
 
@@ -29,7 +31,10 @@ def explain(source: Source, error: Any, questions: Mapping[str, Question]) -> It
     """The problems behind one jsonschema error."""
     path: DataPath = tuple(error.absolute_path)
     is_answer = path[:1] == ("answers",) and (len(path) == 2 or path[2:] == ("answer",))
-    if not is_answer or error.validator != "anyOf":
+    if path[:1] == ("compliance",) and error.validator == "anyOf":
+        message, hint = phrase("problems.evidence"), phrase("problems.evidence_hint")
+        yield source.problem(path, message, hint)
+    elif not is_answer or error.validator != "anyOf":
         yield from _misfit(source, path, error)
     elif isinstance(error.instance, dict) and len(path) == 2:
         block = len(error.validator_value) - 1
@@ -46,7 +51,7 @@ def _misfit(source: Source, path: DataPath, error: Any) -> Iterator[Problem]:
         case "additionalProperties":
             known = list(error.schema["properties"])
             for key in sorted(set(value) - set(known)):
-                message = f"unknown {'question' if path == ('answers',) else 'key'} `{_short(key)}`"
+                message = f"unknown {KINDS.get(path, 'key')} `{_short(key)}`"
                 hint = did_you_mean(key, known) or ("" if len(known) > 10 else _one_of(known))
                 yield source.problem((*path, key), message, hint, at_key=True)
         case "required":

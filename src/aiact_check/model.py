@@ -11,11 +11,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from aiact_check import condition
+from aiact_check.text import SHAPE, Text
 
-SHAPE = {"extra": "forbid", "strict": True, "use_attribute_docstrings": True}
-
-Language = Literal["en", "fr"]
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
 Kind = Literal[
     "definition", "classification", "derogation", "exception", "obligation", "option", "procedure", "penalty"
 ]
@@ -26,6 +23,9 @@ Role = str
 Tier = Literal["not-an-ai-system", "excluded", "prohibited", "high-risk", "transparency", "minimal"]
 Route = Literal["annex-i-a", "annex-i-b", "annex-iii", "derogation"]
 Confidence = Literal["settled", "inferred", "open"]
+Status = Literal["done", "partly", "planned", "not-started", "does-not-apply"]
+STATUSES: tuple[Status, ...] = ("done", "partly", "planned", "not-started", "does-not-apply")
+"""How far a company is with a duty, as it says itself."""
 AnswerType = Literal["yes_no", "choice", "choices", "number", "date"]
 
 
@@ -47,15 +47,6 @@ class _ConditionShape:
 
 
 Condition = Annotated[Mapping[str, Any], _ConditionShape]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The same sentence in English and in French."""
-
-    __pydantic_config__ = SHAPE
-    en: str
-    fr: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

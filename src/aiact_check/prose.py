@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from aiact_check.condition import Condition, Test, fold
-from aiact_check.model import Language, Question, Rule, Text
+from aiact_check.model import Question, Rule
+from aiact_check.text import Language, Text
 
 WORDS: Mapping[str, Text] = {
     "yes": Text("yes", "oui"),

@@ -13,9 +13,8 @@ import jinja2
 from markupsafe import Markup
 
 from aiact_check.gates import gates
-from aiact_check.model import Language
-from aiact_check.rulebase import data_folder
 from aiact_check.speech import Data
+from aiact_check.text import Language, data_folder
 from aiact_check.typeset import lower_first, shorten, shown, typeset, upper_first
 from aiact_check.view import View
 

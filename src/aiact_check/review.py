@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from aiact_check.lawbook import RuleBase, named
-from aiact_check.model import Language, Question, Rule, Text, Version
+from aiact_check.model import Question, Rule, Version
 from aiact_check.prose import Sentence
+from aiact_check.text import Language, Text
 from aiact_check.typeset import day as written
 from aiact_check.typeset import typeset, wrapped
 from aiact_check.typeset import words as fixed_words

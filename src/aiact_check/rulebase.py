@@ -19,15 +19,9 @@ from typing import Any, TypeVar
 
 from aiact_check.lawbook import RuleBase
 from aiact_check.source import Problems
+from aiact_check.text import PACKAGE, data_folder
 
-PACKAGE = Path(__file__).parent
 KEPT = 5
-
-
-def data_folder() -> Path:
-    """Where rules/, questionnaires/ and reports/ lie: inside the installed package, or at the top of a checkout."""
-    packed = PACKAGE / "data"
-    return packed if packed.is_dir() else PACKAGE.parent.parent
 
 
 @cache

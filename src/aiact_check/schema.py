@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from aiact_check import condition
-from aiact_check.lawbook import UNKNOWN
+from aiact_check.lawbook import UNKNOWN, RuleBase
 from aiact_check.model import (
     CONDITION_MARK,
-    LANGUAGES,
+    OWED,
+    STATUSES,
     Acts,
     Annex,
     Calendar,
@@ -19,6 +19,7 @@ from aiact_check.model import (
     Rule,
     Surroundings,
 )
+from aiact_check.text import LANGUAGES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MAX_NAME, MAX_NOTE = 6_000, 20_000
@@ -33,7 +34,7 @@ def _text(longest: int, description: str) -> dict[str, Any]:
     return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
 
 
-def answers(questions: Mapping[str, Question]) -> dict[str, Any]:
+def answers(base: RuleBase) -> dict[str, Any]:
     """The schema of a filled questionnaire. It serves the editor and the check at run time alike."""
     name = _text(MAX_NAME, "As it should appear in the report.")
     day = {"type": "string", "format": "date", "description": "A date, as 2026-11-23."}
@@ -55,10 +56,40 @@ def answers(questions: Mapping[str, Question]) -> dict[str, Any]:
             answers={
                 "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": {fact: _answer(question) for fact, question in questions.items()},
+                "properties": {fact: _answer(question) for fact, question in base.questions.items()},
+            },
+            compliance={
+                "type": ["object", "null"],
+                "additionalProperties": False,
+                "properties": {
+                    rule.id: {"title": rule.title.en, "description": rule.title.fr, "$ref": "#/$defs/work"}
+                    for rule in base.rules.values()
+                    if rule.kind in OWED
+                },
             },
         ),
+        "$defs": {"work": _work()},
     }
+
+
+def _work() -> dict[str, Any]:
+    """What a company may say of its work on one duty."""
+    evidence = {
+        "anyOf": [
+            _text(MAX_NOTE, "What shows it."),
+            _object(["link"], link=_text(MAX_NAME, "Its address.")),
+            _object(["file"], file=_text(MAX_NAME, "The name of the file.")),
+        ]
+    }
+    return _object(
+        ["status"],
+        status={"enum": list(STATUSES)},
+        reason=_text(MAX_NOTE, "Why it does not apply."),
+        owner=_text(MAX_NAME, "Who sees to it."),
+        due={"type": "string", "format": "date", "description": "By when, as 2026-11-23."},
+        evidence={"type": "array", "items": evidence},
+        note=_text(MAX_NOTE, "Anything else."),
+    )
 
 
 def _answer(question: Question) -> dict[str, Any]:

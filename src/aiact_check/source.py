@@ -10,32 +10,39 @@ from typing import Any
 
 import yaml
 
+from aiact_check.text import Language, Text, phrase, said
+
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 60
 
 DataPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem(Exception):
-    """A mistake in a file, said so that its author can put it right."""
+    """A mistake in a file, said so that its author can put it right: to a company in both languages."""
 
     file: str
     line: int
     column: int
-    message: str
-    hint: str = field(default="", compare=False)
+    message: str | Text
+    hint: str | Text = field(default="", compare=False)
+
+    def said(self, lang: Language) -> str:
+        """The problem as it is printed."""
+        hint = said(self.hint, lang)
+        hint = "\n    " + said(phrase("problems.hint", says=hint), lang) if hint else ""
+        return f"{self.file}:{self.line}:{self.column}: {said(self.message, lang)}{hint}"
 
     def __str__(self) -> str:
-        hint = f"\n    hint: {self.hint}" if self.hint else ""
-        return f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
+        return self.said("en")
 
 
 class Problems(Exception):
     """All the problems of a run, sorted."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(set(problems))
+        self.problems = sorted(set(problems), key=lambda found: (found.file, found.line, found.column, str(found)))
         super().__init__("\n".join(map(str, self.problems)))
 
 
@@ -64,7 +71,7 @@ class Source:
     root: yaml.Node | None
     data: Any
 
-    def problem(self, path: DataPath, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
+    def problem(self, path: DataPath, message: str | Text, hint: str | Text = "", *, at_key: bool = False) -> Problem:
         """A problem at the deepest part of `path` that the file has; `at_key` points at the key, not its value."""
         line, column = self._place(path, at_key)
         return Problem(self.file, line, column, message, hint)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from aiact_check.model import Language
+from aiact_check.text import Language
 from aiact_check.typeset import counted, day, listed, lower_first, money, typeset, upper_first, words
 
 Data = Mapping[str, Any]

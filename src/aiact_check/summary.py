@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from aiact_check.model import Language
 from aiact_check.speech import Data
+from aiact_check.text import Language
 from aiact_check.typeset import wrapped
 from aiact_check.view import View
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from aiact_check.lawbook import RuleBase, normalise
 from aiact_check.model import Milestone
-from aiact_check.rulebase import data_folder
 from aiact_check.source import parse
+from aiact_check.text import data_folder
 from aiact_check.verdict import Start, Verdict, decide
 
 SAMPLES = "docs/calendar.yaml"

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from aiact_check.model import LANGUAGES, Language
-from aiact_check.rulebase import data_folder
 from aiact_check.source import parse
+from aiact_check.text import LANGUAGES, Language, data_folder
 
 NB, NARROW = "\u00a0", "\u202f"
 BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])

@@ -14,8 +14,9 @@ from aiact_check.condition import Condition, fold
 from aiact_check.evaluate import NEVER, Answers, Law, Proofs
 from aiact_check.exact import Residuals, exact
 from aiact_check.lawbook import RuleBase, named
-from aiact_check.model import OWED, Authority, Confidence, Help, Kind, Role, Rule, Text, Tier
+from aiact_check.model import OWED, Authority, Confidence, Help, Kind, Role, Rule, Tier
 from aiact_check.proof import Proof
+from aiact_check.text import Text
 from aiact_check.truth import Truth
 
 Headline = Tier | Literal["undetermined"]

@@ -1,0 +1,87 @@
+"""`aiact-check assess`: a questionnaire in, a report out."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aiact_check.cli.common import as_of_option, day_asked, force_option, lang_option, language, load, stop, write
+
+if TYPE_CHECKING:
+    from aiact_check.assessment import Assessment
+
+FORMATS = ("pdf", "html", "json", "md")
+PRINTED = Path("-")
+
+
+@click.command()
+@click.argument("answers", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Where to write: the suffix picks the format, - prints."
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="What to write.  [default: pdf]")
+@lang_option
+@as_of_option
+@force_option
+def assess(
+    answers: Path, output: Path | None, form: str | None, lang: str | None, as_of: datetime | None, force: bool
+) -> None:
+    """Assess the AI system that the questionnaire ANSWERS describes.
+
+    Writes a PDF beside the questionnaire and prints what to do, unless told otherwise.
+    """
+    form, target = _form_and_target(answers, output, form)
+    if target != PRINTED and target.exists() and not force:
+        raise click.UsageError(f"{target} exists. Add --force to overwrite it, or name another file with -o.")
+    base, questionnaire = load(answers, lang)
+
+    from aiact_check import document
+
+    found = document.assess(base, questionnaire, day_asked(base, as_of), language(lang, questionnaire.lang))
+    content = _render(found, form)
+    if target == PRINTED:
+        sys.stdout.buffer.write(content)
+        return
+    write(target, content)
+    from aiact_check import summary
+
+    click.echo(summary.text(found, found["language"]))
+    click.echo(str(target))
+
+
+def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tuple[str, Path]:
+    if output is None:
+        return form or "pdf", answers.with_suffix(f".{form or 'pdf'}")
+    if output == PRINTED:
+        if form is None:
+            raise click.UsageError("`-o -` prints the report: say which with --format.")
+        return form, output
+    suffix = output.suffix.lower().removeprefix(".")
+    if form is None and suffix not in FORMATS:
+        raise click.UsageError(f"The suffix of {output} is none of {', '.join(FORMATS)}: change it, or add --format.")
+    if form is not None and suffix in FORMATS and suffix != form:
+        raise click.UsageError(f"--format {form} and the suffix of {output} disagree.")
+    return form or suffix, output
+
+
+def _render(found: Assessment, form: str) -> bytes:
+    if form == "json":
+        from aiact_check import document
+
+        return document.as_json(found).encode()
+    from aiact_check import report
+
+    lang = found["language"]
+    if form == "html":
+        return report.html(found, lang).encode()
+    if form == "md":
+        return report.markdown(found, lang).encode()
+    try:
+        return report.pdf(found, lang)
+    except OSError as error:
+        stop(f"WeasyPrint could not start ({error}). On Debian or Ubuntu: "
+              "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")  # fmt: skip

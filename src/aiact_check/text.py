@@ -1,0 +1,73 @@
+"""The two languages: a text said in both, and the fixed sentences of questionnaires/words.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+SHAPE = {"extra": "forbid", "strict": True, "use_attribute_docstrings": True}
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+NB = "\u00a0"
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same sentence in English and in French."""
+
+    __pydantic_config__ = SHAPE
+    en: str
+    fr: str
+
+
+def data_folder() -> Path:
+    """Where rules/, questionnaires/ and reports/ lie: inside the installed package, or at the top of a checkout."""
+    packed = PACKAGE / "data"
+    return packed if packed.is_dir() else PACKAGE.parent.parent
+
+
+def phrase(key: str, **slots: Any) -> Text:
+    """A fixed sentence by its dotted key, its slots filled in both languages.
+
+    A slot that is a Text is filled in the language of the sentence. Raises KeyError for a key that does not exist.
+    """
+    both = sentences()[key]
+    return Text(_filled(both.en, "en", slots), _filled(both.fr, "fr", slots))
+
+
+def _filled(sentence: str, lang: Language, slots: dict[str, Any]) -> str:
+    return sentence.format(**{key: said(value, lang) for key, value in slots.items()}) if slots else sentence
+
+
+def said(text: str | Text | Any, lang: Language) -> str:
+    """A text in one language; what is not a text of ours, as it is."""
+    return str(getattr(text, lang)) if isinstance(text, Text) else str(text)
+
+
+@cache
+def sentences() -> dict[str, Text]:
+    """All fixed sentences, by dotted key."""
+    import yaml
+
+    content = (data_folder() / "questionnaires" / "words.yaml").read_text("utf-8")
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return dict(_flat("", yaml.load(content, Loader=loader)))  # noqa: S506 - a safe loader, of a file of ours
+
+
+def _flat(key: str, node: Any) -> Iterator[tuple[str, Text]]:
+    if set(node) == set(LANGUAGES):
+        yield key, Text(node["en"], _unbroken(node["fr"]))
+    else:
+        for name, part in node.items():
+            yield from _flat(f"{key}.{name}" if key else name, part)
+
+
+def _unbroken(french: str) -> str:
+    """French with the spaces that must not break."""
+    return re.sub(r"(?<=«) | (?=[;:!?»])", NB, french)
