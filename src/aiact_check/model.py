@@ -218,6 +218,8 @@ class Schedule:
     starts: list[Start]
     confidence: Confidence | None = None
     """Overrides the confidence of the milestones."""
+    since: str | None = None
+    """The day from which it does so, where an amendment made the start doubtful."""
     because: Text | None = None
     readings: list[Reading] = field(default_factory=list)
     exempt: Text | None = None

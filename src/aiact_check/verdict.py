@@ -277,7 +277,7 @@ class _Bench:
             if (version := self.law.milestones.get(reading.milestone))
         ]
         source = sure or first or maybe[0]
-        differing = len({reading.date for reading in readings}) != 1
+        differing = len({reading.date for reading in readings}) != 1 and self.law.day >= (schedule.since or "")
         return Start(
             date=sure.date if sure else None,
             possible=() if sure else tuple(dates),
