@@ -33,7 +33,7 @@ class Mutant:
     rule: str = ""
 
     def law(self, law: Law) -> Law | None:
-        """This law broken so; None where the version is not in force."""
+        """The law given, broken so; None where the version is not in force."""
         if law.versions.get(self.rule) is not self.original:
             return None
         if self.broken:

@@ -47,18 +47,20 @@ class Expected:
         self.laws: dict[date, Law] = {}
         self.by_rule: dict[str, list[Situation]] = defaultdict(list)
         for day, given, wanted in [*examples(base), *cases(base)]:
-            law = self.laws.setdefault(day, base.law(day))
-            situation = Situation(law, given, {rule_id: frozenset(values) for rule_id, values in wanted.items()})
+            if day not in self.laws:
+                self.laws[day] = base.law(day)
+            situation = Situation(
+                self.laws[day], given, {rule_id: frozenset(values) for rule_id, values in wanted.items()}
+            )
             for rule_id in wanted:
                 self.by_rule[rule_id].append(situation)
 
     def kill(self, mutant: Mutant) -> bool:
         """Whether anything notices the mutant; the examples of the rule itself are asked first."""
-        broken = {day: mutant.law(law) for day, law in self.laws.items()}
-        by_law = {id(law): broken[day] for day, law in self.laws.items()}
+        broken = {law.day: mutant.law(law) for law in self.laws.values()}
         others = sorted(self.resting_on[mutant.target] - {mutant.target})
         asked = dict.fromkeys(each for rule_id in (mutant.target, *others) for each in self.by_rule.get(rule_id, ()))
-        return any(law and situation.notices(mutant, law) for situation in asked if (law := by_law[id(situation.law)]))
+        return any((law := broken[each.law.day]) is not None and each.notices(mutant, law) for each in asked)
 
 
 Expectation = tuple[date, Answers, Mapping[str, set[str]]]
@@ -83,11 +85,11 @@ def cases(base: RuleBase) -> Iterator[Expectation]:
         if told.get("disagreement"):
             continue
         asserts: dict[str, Any] = told["asserts"]
-        wanted = dict.fromkeys(asserts.get("fails", []), {"false", "unknown"})
-        wanted |= dict.fromkeys(asserts.get("refuted", []), {"false"})
         held = [*asserts.get("holds", []), *(f"roles/{role}" for role in asserts.get("roles", []))]
         held += [tiers[asserts["tier"]]] if asserts.get("tier") in tiers else []
-        wanted |= dict.fromkeys(held, {"true"})
+        wanted = {rule_id: {"false", "unknown"} for rule_id in asserts.get("fails", [])}
+        wanted |= {rule_id: {"false"} for rule_id in asserts.get("refuted", [])}
+        wanted |= {rule_id: {"true"} for rule_id in held}
         day = date.fromisoformat(asserts.get("as_of", "2026-11-23"))
         yield day, answers.understand(source, base, "").answers, wanted
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from aiact_check.evaluate import Answer, Choices, Values, unfold
@@ -63,35 +63,33 @@ def outcome(base: RuleBase, expected: Expected, shows: Shows, rule_id: str, muta
                 shown.append(example)
             else:
                 found.redundant.append(mutant)
-    found.candidates = fewest(base, shown, found.alive)
+    found.candidates = fewest(shown, found.alive)
     return found
 
 
-def fewest(base: RuleBase, shown: list[Shown], mutants: list[Mutant]) -> dict[Shown, int]:
+def fewest(shown: list[Shown], mutants: list[Mutant]) -> dict[Shown, int]:
     """Few of these examples that together kill all these mutants, the most deadly first."""
-    kills = {example: {mutant for mutant in mutants if kill(base, example, mutant)} for example in shown}
+    killed = {example: {mutant for mutant in mutants if kills(example, mutant)} for example in shown}
     chosen: dict[Shown, int] = {}
     left = set(mutants)
     while left:
-        best = max(shown, key=lambda example: (len(kills[example] & left), -len(example.given)))
-        chosen[best] = len(kills[best] & left)
-        left -= kills[best]
+        best = max(shown, key=lambda example: (len(killed[example] & left), -len(example.given)))
+        chosen[best] = len(killed[best] & left)
+        left -= killed[best]
     return chosen
 
 
-def kill(base: RuleBase, example: Shown, mutant: Mutant) -> bool:
+def kills(example: Shown, mutant: Mutant) -> bool:
     """Whether this example kills the mutant."""
-    law = base.law(example.day)
-    broken = mutant.law(law)
-    return broken is not None and unfold(broken, mutant.target, Values(law, example.given)) is not example.value
+    broken = mutant.law(example.law)
+    return broken is not None and unfold(broken, mutant.target, Values(example.law, example.given)) is not example.value
 
 
 def written(base: RuleBase, example: Shown) -> str:
     """The example as a line of a rule file."""
     given = ", ".join(f"{fact}: {_answer(answer)}" for fact, answer in example.given.items())
     then = UNKNOWN if example.value is Truth.UNKNOWN else example.value.value
-    day = example.day.isoformat()
-    dated = "" if day == base.acts.known_to else f", as_of: {day}"
+    dated = "" if example.law.day == base.acts.known_to else f", as_of: {example.law.day}"
     return f"- {{ given: {{ {given} }}, then: {then}{dated} }}".replace("{  }", "{}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,10 +32,9 @@ class Undecided(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """Answers on a day for which a rule and its mutant differ, and the value of the rule itself."""
+    """Answers for which, under the law of a day, a rule and its mutant differ; and the value of the rule itself."""
 
-    rule: str
-    day: date
+    law: Law
     given: Answers
     value: Truth
 
@@ -44,7 +43,7 @@ class LawOfADay:
     """The accepted questionnaires under the law of a day in which no question is answered that does not arise."""
 
     def __init__(self, base: RuleBase, day: date) -> None:
-        self.day, self.law = day, base.law(day)
+        self.law = base.law(day)
         self.form = Form(base.questions, "form")
         self.terms = Terms(self.law, self.form)
         self.solver = z3.Solver()
@@ -112,28 +111,17 @@ class Shows:
 def shortened(base: RuleBase, mutant: Mutant, broken: Law, under: LawOfADay, given: Answers) -> Shown:
     """The example of those of the answers that matter: decided if that takes few, else whatever shows the mutant."""
 
-    def values(answers: Answers) -> tuple[Truth, Truth]:
-        """Of the rule and of its mutant; the same where the answers do not fit together."""
+    def shows(answers: Answers, wanted: Container[Truth]) -> bool:
         engine = Values(under.law, answers)
-        if not fits(base, engine):
-            return Truth.UNKNOWN, Truth.UNKNOWN
-        return engine.rule(mutant.target), unfold(broken, mutant.target, engine)
+        value, other = engine.rule(mutant.target), unfold(broken, mutant.target, engine)
+        return value in wanted and value is not other and fits(base, engine)
 
-    def differ(answers: Answers) -> bool:
-        value, other = values(answers)
-        return value is not other
-
-    def as_before(answers: Answers) -> bool:
-        value, other = values(answers)
-        return value is before and value is not other
-
-    before, _ = values(given)
-    assert differ(given)
-    kept = _shorter(dict(given), as_before)
+    before = Values(under.law, given).rule(mutant.target)
+    kept = _shorter(dict(given), lambda answers: shows(answers, {before}))
     if len(kept) > LONG:
-        shortest = _shorter(kept, differ)
+        shortest = _shorter(kept, lambda answers: shows(answers, Truth))
         kept = shortest if len(shortest) <= LONG else kept
-    return Shown(mutant.target, under.day, kept, values(kept)[0])
+    return Shown(under.law, kept, Values(under.law, kept).rule(mutant.target))
 
 
 def fits(base: RuleBase, engine: Values) -> bool:
