@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,9 @@ from aiact_check.lawbook import RuleBase, named, normalise
 from aiact_check.source import parse
 from tests import agreement
 from tools.mutants.breaks import Mutant
+
+Expectation = tuple[date, Answers, Mapping[str, set[str]]]
+"""Answers on a day, and by rule the values it may then have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +45,11 @@ class Situation:
 class Expected:
     """Everything that is expected, by the rules it is expected of."""
 
-    def __init__(self, base: RuleBase) -> None:
+    def __init__(self, base: RuleBase, expectations: Iterable[Expectation]) -> None:
         self.resting_on = resting_on(base)
         self.laws: dict[date, Law] = {}
         self.by_rule: dict[str, list[Situation]] = defaultdict(list)
-        for day, given, wanted in [*examples(base), *cases(base)]:
+        for day, given, wanted in expectations:
             if day not in self.laws:
                 self.laws[day] = base.law(day)
             situation = Situation(
@@ -61,9 +64,6 @@ class Expected:
         others = sorted(self.resting_on[mutant.target] - {mutant.target})
         asked = dict.fromkeys(each for rule_id in (mutant.target, *others) for each in self.by_rule.get(rule_id, ()))
         return any((law := broken[each.law.day]) is not None and each.notices(mutant, law) for each in asked)
-
-
-Expectation = tuple[date, Answers, Mapping[str, set[str]]]
 
 
 def examples(base: RuleBase) -> Iterator[Expectation]:
@@ -125,4 +125,4 @@ def _reached(users: Mapping[str, set[str]], rule_id: str) -> set[str]:
 def load() -> tuple[RuleBase, Expected]:
     """The rule base, and what is expected of it."""
     base = rulebase.load()
-    return base, Expected(base)
+    return base, Expected(base, [*examples(base), *cases(base)])

@@ -119,7 +119,7 @@ def shortened(base: RuleBase, mutant: Mutant, broken: Law, under: LawOfADay, giv
     before = Values(under.law, given).rule(mutant.target)
     kept = _shorter(dict(given), lambda answers: shows(answers, {before}))
     if len(kept) > LONG:
-        shortest = _shorter(kept, lambda answers: shows(answers, Truth))
+        shortest = _shorter(kept, lambda answers: shows(answers, set(Truth)))
         kept = shortest if len(shortest) <= LONG else kept
     return Shown(under.law, kept, Values(under.law, kept).rule(mutant.target))
 
