@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any
 
 import pytest
-import yaml
 
 from aiact_check import rulebase
-from aiact_check.evaluate import Answer
 from aiact_check.lawbook import RuleBase, normalise
+from aiact_check.source import parse
 from tests.conftest import TODAY
 from tools.mutants.breaks import Mutant, mutants
 from tools.mutants.noticing import Expectation, Expected
@@ -39,16 +37,12 @@ def tried(base: RuleBase, broken: Mutant, *expectations: Expectation) -> Outcome
 
 def as_expected(base: RuleBase, rule_id: str, line: str) -> Expectation:
     """What a line of a rule file expects."""
-    ((example,),) = (yaml.load(line.partition("  #")[0], Loader=yaml.BaseLoader),)
-    told: dict[str, Any] = example["given"]
-    plain = {"true": True, "false": False}
-    given: dict[str, Answer] = {}
-    for fact, value in told.items():
-        answer = normalise(base.questions[fact], plain.get(value, value) if isinstance(value, str) else value)
-        assert answer is not None
-        given[fact] = answer
-    day = date.fromisoformat(example["as_of"]) if "as_of" in example else date.fromisoformat(base.acts.known_to)
-    return day, given, {rule_id: {example["then"]}}
+    (example,) = parse("line", line.encode()).data
+    told = {fact: normalise(base.questions[fact], value) for fact, value in example["given"].items()}
+    given = {fact: answer for fact, answer in told.items() if answer is not None}
+    assert set(given) == set(told)
+    day = date.fromisoformat(example.get("as_of", base.acts.known_to))
+    return day, given, {rule_id: {str(example["then"]).lower()}}
 
 
 def test_a_dropped_condition_lives_until_the_proposed_example_is_there(base: RuleBase) -> None:

@@ -52,17 +52,18 @@ def outcome(base: RuleBase, expected: Expected, shows: Shows, rule_id: str, muta
     found = Outcome(rule_id, len(mutants))
     shown: list[Shown] = []
     for mutant in mutants:
-        if not expected.kill(mutant):
-            try:
-                example = shows.of(mutant)
-            except Undecided:
-                found.undecided.append(mutant)
-                continue
-            if example:
-                found.alive.append(mutant)
-                shown.append(example)
-            else:
-                found.redundant.append(mutant)
+        if expected.kill(mutant):
+            continue
+        if any(kills(example, mutant) for example in shown):
+            found.alive.append(mutant)
+            continue
+        try:
+            example = shows.of(mutant)
+        except Undecided:
+            found.undecided.append(mutant)
+            continue
+        (found.alive if example else found.redundant).append(mutant)
+        shown += [example] if example else []
     found.candidates = fewest(shown, found.alive)
     return found
 

@@ -64,12 +64,16 @@ class LawOfADay:
         differ = z3.Or(own.true != other.true, own.false != other.false)
         return contrary, z3.And(z3.Or(true, false), differ), differ
 
-    def answers(self, *terms: Any) -> Answers | None:
-        """Answers for which these hold, or None."""
+    def some(self, *terms: Any) -> bool:
+        """Whether these hold for some answers."""
         result = self.solver.check(*terms)
         if result == z3.unknown:
             raise Undecided(self.solver.reason_unknown())
-        return self.form.read(self.solver.model()) if result == z3.sat else None
+        return bool(result == z3.sat)
+
+    def answers(self, *terms: Any) -> Answers | None:
+        """Answers for which these hold, or None."""
+        return self.form.read(self.solver.model()) if self.some(*terms) else None
 
 
 def _certain(value: Rails) -> Any:
@@ -95,7 +99,7 @@ class Shows:
             broken = mutant.law(each.law)
             if broken:
                 differences = each.differences(mutant, broken)
-                if each.answers(differences[-1]) is not None:
+                if each.some(differences[-1]):
                     found.append((each, broken, differences))
         for degree in range(3):
             for each, broken, differences in found:
