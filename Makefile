@@ -29,7 +29,7 @@ cases: $(READY)
 	$(BIN)/python -m tests.agreement --write
 
 mutants: $(READY)
-	$(BIN)/python tools/mutants.py
+	$(BIN)/python -m tools.mutants $(RULES)
 
 prove: $(READY)
 	$(BIN)/python -m tools.prove
