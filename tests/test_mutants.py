@@ -12,8 +12,8 @@ from aiact_check.lawbook import RuleBase, normalise
 from aiact_check.source import parse
 from tests.conftest import TODAY
 from tools.mutants.breaks import Mutant, mutants
-from tools.mutants.noticing import Expectation, Expected
-from tools.mutants.proposing import Outcome, outcome, written
+from tools.mutants.noticing import Expectation, Expected, load
+from tools.mutants.proposing import Outcome, outcome, outcomes, written
 from tools.mutants.showing import Shows
 
 RULE = "annex-iii/8-a-no-legal-effects"
@@ -80,3 +80,10 @@ def test_the_candidates_kill_every_survivor_of_a_rule_without_examples(base: Rul
     expected = Expected(base, [as_expected(base, rule_id, line) for line in lines])
     assert found.alive
     assert [each.change for each in found.alive if not expected.kill(each)] == []
+
+
+def test_no_break_of_a_rule_goes_unnoticed() -> None:
+    base, expected = load()
+    alive = {found.rule: found.alive for found in outcomes(base, expected, shows(), list(mutants(base)))}
+    assert len(alive) > 300
+    assert {rule: [each.change for each in left] for rule, left in alive.items() if left} == {}
