@@ -45,7 +45,7 @@ def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Langua
     return _Writer(base, questionnaire, verdict).document(lang or questionnaire.lang)
 
 
-def as_json(assessment: Assessment) -> str:
+def as_json(assessment: Mapping[str, Any]) -> str:
     """The document as JSON, an entry of a list a line: written far faster than indented, and still comparable."""
     lines = []
     for key, value in assessment.items():
