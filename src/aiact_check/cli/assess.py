@@ -24,7 +24,7 @@ from aiact_check.cli.common import (
 if TYPE_CHECKING:
     from aiact_check.assessment import Assessment
 
-FORMATS = ("pdf", "html", "json", "md")
+FORMATS = ("pdf", "html", "json", "md", "ics", "xlsx")
 PRINTED = Path("-")
 
 
@@ -78,13 +78,22 @@ def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tu
 
 
 def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
-    if form == "json":
-        from aiact_check import document
+    lang = found["language"]
+    match form:
+        case "json":
+            from aiact_check import document
 
-        return document.as_json(found).encode()
+            return document.as_json(found).encode()
+        case "ics":
+            from aiact_check import agenda
+
+            return agenda.ics(found, lang)
+        case "xlsx":
+            from aiact_check import plan
+
+            return plan.xlsx(found, lang)
     from aiact_check import report
 
-    lang = found["language"]
     if form == "html":
         return report.html(found, lang).encode()
     if form == "md":
