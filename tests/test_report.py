@@ -162,7 +162,7 @@ def test_markdown_of_every_example(name: str, lang: Language, example: Assess) -
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert all(line.endswith("|") for line in rows)
     for duty in document["duties"]:
-        assert report._as_markdown(typeset.typeset(duty["title"][lang], lang)) in text
+        assert report.as_markdown(typeset.typeset(duty["title"][lang], lang)) in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

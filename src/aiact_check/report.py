@@ -118,7 +118,7 @@ def _templates(form: str, lang: Language) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_as_markdown if form == "markdown" else None,
+        finalize=as_markdown if form == "markdown" else None,
     )
 
     def said(text: Any) -> str:
@@ -130,7 +130,7 @@ def _templates(form: str, lang: Language) -> jinja2.Environment:
     return env
 
 
-def _as_markdown(value: Any) -> Markup:
+def as_markdown(value: Any) -> Markup:
     """A value as one line of Markdown text: nothing in it is markup."""
     if isinstance(value, Markup):
         return value
