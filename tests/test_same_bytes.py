@@ -23,6 +23,13 @@ for form in sys.argv[2:]:
         done = CliRunner().invoke(main, ["assess", sys.argv[1], "-o", "-", "--format", form, "--as-of", "2026-11-23"])
         assert done.exit_code == 0, done.output
         digests[f"{form} {turn}"] = hashlib.sha256(done.stdout_bytes).hexdigest()
+for form in ("docx", "draft.md"):
+    for turn in (1, 2):
+        target = f"{turn}.{form}"
+        command = ["draft", sys.argv[1], "not-high-risk", "-o", target, "--as-of", "2026-11-23"]
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 0, done.output
+        digests[f"{form} {turn}"] = hashlib.sha256(open(target, "rb").read()).hexdigest()
 print(json.dumps(digests))
 """
 PLACES = (
@@ -42,7 +49,7 @@ def test_every_form_is_the_same_in_another_process_place_and_time_zone(tmp_path:
         ran = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr
         found.append(json.loads(ran.stdout))
-    for form in FORMATS:
+    for form in (*FORMATS, "docx", "draft.md"):
         digests = {digests[f"{form} {turn}"] for digests in found for turn in (1, 2)}
         assert len(digests) == 1, form
         assert digests != {hashlib.sha256(b"").hexdigest()}

@@ -12,7 +12,7 @@ from aiact_check.model import Checklist
 from aiact_check.speech import Data
 from aiact_check.standing import Standing
 from aiact_check.text import Text, phrase, said
-from aiact_check.typeset import shown, typeset
+from aiact_check.typeset import lower_first, shown, typeset, upper_first
 from aiact_check.view import View
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class _Writer:
             filled = [line for one in part.fill.get(item.cite, ()) for line in self.lines(one)]
             asked = [line for one in part.each for line in self.lines(one)]
             lines = [*(filled or ([] if asked else [self.gap("")])), *asked]
-            yield Section(title=self.t(item.says), cites=[self.cite(item.cite)], who=who, lines=lines)
+            yield Section(title=self.t(item.says).rstrip("."), cites=[self.cite(item.cite)], who=who, lines=lines)
         yield from self.gone(checklist, begun, who)
 
     def gone(self, checklist: Checklist, begun: list[str], who: str) -> Iterator[Section]:
@@ -147,7 +147,9 @@ class _Writer:
             said_ = self.say("item_gone", day=self.view.day(after), act=self.t(act))
             for item in checklist.versions[before].items:
                 if item.cite not in left:
-                    yield Section(title=self.t(item.says), cites=[self.cite(item.cite)], who=who, gone=said_)
+                    yield Section(
+                        title=self.t(item.says).rstrip("."), cites=[self.cite(item.cite)], who=who, gone=said_
+                    )
 
     def followed(self, part: SectionForm) -> str:
         """The first checklist that a duty found asks for, or else the last."""
@@ -185,24 +187,23 @@ class _Writer:
         """What the company says of itself or of its system."""
         assert part.label
         label = self.t(part.label)
+        if part.role and part.role not in self.view.roles["true"]:
+            return self.gap(lower_first(label), label)
         value = self.doc["company"].get(part.company) if part.company else self.doc["system"].get(part.system)
-        return Line(kind="given", label=label, text=shown(value)) if value else self.gap(label, label)
+        return Line(kind="given", label=label, text=shown(value)) if value else self.gap(lower_first(label), label)
 
     def fact(self, fact: str) -> Iterator[Line]:
         """An answer as it was given; a gap where it is not known; nothing where the question does not arise."""
         answer = self.answers.get(fact)
         if answer is None:
             return
-        label = self.t(self.base.questions[fact].label)
+        label = upper_first(self.t(self.base.questions[fact].label))
         if answer["says"] is None:
             yield self.gap(self.say("question", ask=self.view.t(answer["ask"]), fact=fact), label)
             return
-        by = [shown(answer["by"])] if answer["by"] else []
-        on = [self.view.day(answer["on"])] if answer["on"] else []
-        note = "; ".join(
-            [*([shown(answer["note"])] if answer["note"] else []), *([", ".join([*by, *on])] if by or on else [])]
-        )
-        yield Line(kind="given", label=label, text=self.view.said(answer["says"]), note=note)
+        signed = [shown(answer["by"] or ""), self.view.day(answer["on"]) if answer["on"] else ""]
+        notes = [shown(answer["note"] or ""), ", ".join(filter(None, signed))]
+        yield Line(kind="given", label=label, text=self.view.said(answer["says"]), note=" · ".join(filter(None, notes)))
 
     def finding(self, rule: str) -> Iterator[Line]:
         found = self.view.findings.get(rule)

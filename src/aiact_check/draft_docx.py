@@ -106,13 +106,15 @@ def _table(document: Document, draft: Draft, lang: Language) -> None:
         texts = [str(number), section.title, cited, section.who, _say(f"state.{section.state}", lang)]
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.paragraphs[0].text = _clean(text)
-    for row in table.rows:
-        for cell, width in zip(row.cells, WIDTHS, strict=True):
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
             cell.width = Cm(width)
 
 
 def _section(document: Document, section: Section, lang: Language) -> None:
     where = document.add_paragraph()
+    where.paragraph_format.keep_with_next = True
     for place, (cite, eli) in enumerate(section.cites):
         where.add_run("; " if place else "")
         _link(where, cite, eli)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from aiact_check.rulebase import build
+from aiact_check.schema import DIALECT
 from aiact_check.source import parse
 from aiact_check.text import SHAPE, Text, data_folder
 
@@ -19,6 +20,8 @@ class Part:
     label: Text | None = None
     """Before the name, place, version or description."""
     company: Literal["name", "place"] | None = None
+    role: str | None = None
+    """The company is named only where it has this role; where it has not, or may not, somebody else is meant."""
     system: Literal["name", "version", "description"] | None = None
     facts: list[str] = field(default_factory=list)
     """Questions: the answers as given; those that do not arise are left out, those not known are gaps."""
@@ -81,3 +84,10 @@ def load(kind: str) -> Form:
     """What a draft contains."""
     path = data_folder() / "reports" / "drafts" / f"{kind}.yaml"
     return build(Form, parse(path.name, path.read_bytes()).data)
+
+
+def schema() -> dict[str, Any]:
+    """The schema of the files, for editors."""
+    from pydantic import TypeAdapter
+
+    return {"$schema": DIALECT, **TypeAdapter(Form).json_schema()}

@@ -60,9 +60,9 @@ def _of_duty(base: RuleBase, told: Questionnaire, owed: Owed, rule_id: str) -> S
 
 def _owed(owed: Owed, duty: Data) -> str:
     slots = {"duty": _named(owed, duty), "role": owed.role(duty["role"], "a"), "when": owed.when(duty["applies_from"])}
-    unsure = duty["start"]["confidence"] != "settled"
-    note = f" ({owed.t(owed.w['confidence'][duty['start']['confidence']])})" if unsure else ""
-    return _say(owed.lang, "draft.owed", **slots) + note
+    confidence = duty["start"]["confidence"]
+    note = f" ({owed.t(owed.w['confidence'][confidence])})" if confidence != "settled" else ""
+    return _say(owed.lang, "draft.owed", note=note, **slots)
 
 
 def _depends(owed: Owed, duty: Data) -> str:
