@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ASSESSMENT, QUESTIONNAIRE = "assessment.json", "questionnaire.yaml"
 """The names of the two attachments."""
 MEGABYTE = 1_000_000
-MAX_PDF, MAX_ATTACHMENT, MAX_ATTACHMENTS = 50 * MEGABYTE, 20 * MEGABYTE, 20
+MAX_PDF, MAX_ATTACHMENT, MAX_ATTACHMENTS = 50 * MEGABYTE, 8 * MEGABYTE, 20
 
 
 @dataclass(frozen=True)
