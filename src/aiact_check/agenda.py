@@ -11,7 +11,7 @@ from aiact_check import __version__
 from aiact_check.owed import Owed, once
 from aiact_check.speech import Data
 from aiact_check.text import Language, phrase, said
-from aiact_check.typeset import counted, shown, typeset, upper_first
+from aiact_check.typeset import counted, joined, shown, typeset, upper_first
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -59,9 +59,10 @@ def _event(owed: Owed, day: str) -> Event:
 
 
 def _lines(owed: Owed, duties: list[Data]) -> Iterator[str]:
+    lang = owed.lang
     for duty in once(duties):
         roles = owed.names([other["role"] for other in duties if other["id"] == duty["id"]], "name", "and")
-        cited = "; ".join(owed.t(cite) for cite in duty["cite"])
+        cited = joined((owed.t(cite) for cite in duty["cite"]), lang)
         unsure = duty["start"]["confidence"]
         note = f" ({owed.t(owed.w['confidence'][unsure])})" if unsure != "settled" else ""
         yield f"- {owed.t(duty['title'])} ({cited}; {roles}){note}"

@@ -12,7 +12,7 @@ from aiact_check.model import Checklist
 from aiact_check.speech import Data
 from aiact_check.standing import Standing
 from aiact_check.text import Text, phrase, said
-from aiact_check.typeset import lower_first, shown, typeset, upper_first
+from aiact_check.typeset import joined, lower_first, shown, typeset, upper_first
 from aiact_check.view import View
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ class _Writer:
         if found is None:
             return
         answers = (
-            [f"{label}{self.view.w['colon']}{answer}" for label, answer in self.view.decided(found)]
+            [f"{label}{self.view.t(self.view.w['colon'])}{answer}" for label, answer in self.view.decided(found)]
             if "kind" in found
             else []
         )
@@ -218,7 +218,7 @@ class _Writer:
             kind="found",
             label=self.titled(found),
             text=self.say(f"value_{found['value']}"),
-            note="; ".join(answers),
+            note=joined(answers, self.view.lang),
         )
 
     def holding(self, beginning: str) -> Iterator[Line]:
@@ -257,5 +257,5 @@ class _Writer:
             yield Line(kind="found", text=self.say("no_conformity"))
 
     def titled(self, entry: Data) -> str:
-        cited = "; ".join(self.view.t(cite) for cite in entry.get("cite", ())[:1])
+        cited = "".join(self.view.t(cite) for cite in entry.get("cite", ())[:1])
         return f"{self.view.t(entry['title'])} ({cited})" if cited else self.view.t(entry["title"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aiact_check.draft import Draft, Line, Section
 from aiact_check.text import Language, phrase, said
 from aiact_check.typeset import day as in_words
-from aiact_check.typeset import typeset, words
+from aiact_check.typeset import joined, typeset, words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -65,7 +65,7 @@ def _settle(document: Document, draft: Draft, lang: Language) -> None:
     made = datetime.combine(date.fromisoformat(draft.made), time(), UTC)
     core = document.core_properties
     core.title, core.author, core.language = (
-        _clean(f"{draft.mark}: {draft.title}"),
+        _clean(f"{draft.mark} · {draft.title}"),
         _clean(draft.company)[:200],
         LOCALE[lang],
     )
@@ -102,7 +102,7 @@ def _table(document: Document, draft: Draft, lang: Language) -> None:
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for number, section in enumerate(draft.sections, 1):
-        cited = "; ".join(cite for cite, _ in section.cites)
+        cited = joined((cite for cite, _ in section.cites), lang)
         texts = [str(number), section.title, cited, section.who, _say(f"state.{section.state}", lang)]
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.paragraphs[0].text = _clean(text)
@@ -116,7 +116,7 @@ def _section(document: Document, section: Section, lang: Language) -> None:
     where = document.add_paragraph()
     where.paragraph_format.keep_with_next = True
     for place, (cite, eli) in enumerate(section.cites):
-        where.add_run("; " if place else "")
+        where.add_run(joined(("", ""), lang) if place else "")
         _link(where, cite, eli)
     _small(where, f" · {section.who}")
     if section.guidance:
@@ -124,14 +124,18 @@ def _section(document: Document, section: Section, lang: Language) -> None:
     if section.gone:
         document.add_paragraph().add_run(_clean(section.gone)).bold = True
     for line in section.lines:
-        _line(document.add_paragraph(style=None if line.kind == "says" else "List Bullet"), line, words(lang)["colon"])
+        _line(
+            document.add_paragraph(style=None if line.kind == "says" else "List Bullet"),
+            line,
+            typeset(words(lang)["colon"], lang),
+        )
 
 
 def _line(paragraph: Paragraph, line: Line, colon: str) -> None:
     from docx.enum.text import WD_COLOR_INDEX
 
     if line.label:
-        paragraph.add_run(_clean(typeset(line.label + colon, "fr" if " :" in colon else "en"))).bold = True
+        paragraph.add_run(_clean(line.label + colon)).bold = True
     run = paragraph.add_run(_clean(line.text))
     if line.kind == "gap":
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW

@@ -10,7 +10,7 @@ from typing import Any
 from aiact_check.owed import Owed
 from aiact_check.speech import Data
 from aiact_check.text import Language, Text, phrase, said
-from aiact_check.typeset import counted, shown, typeset, upper_first
+from aiact_check.typeset import counted, joined, shown, typeset, upper_first
 from aiact_check.view import View
 
 COLUMNS = {
@@ -70,7 +70,7 @@ def _rows(owed: Owed, duties: list[Data]) -> Iterator[dict[str, str]]:
             "duty": owed.t(duty["title"]),
             "what": owed.t(duty["duty"]),
             "role": owed.role(duty["role"]),
-            "cite": "; ".join(owed.t(cite) for cite in duty["cite"]),
+            "cite": joined((owed.t(cite) for cite in duty["cite"]), owed.lang),
             "link": duty["cite"][0]["eli"],
             "start": duty["applies_from"] or " / ".join(owed.day(day, short=True) for day in duty["start"]["possible"]),
             "state": owed.t(owed.w["state"][duty["state"]]),

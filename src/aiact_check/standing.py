@@ -13,7 +13,7 @@ from aiact_check.grounds import nodes
 from aiact_check.owed import Owed
 from aiact_check.speech import Data
 from aiact_check.text import Language, Text, phrase, said
-from aiact_check.typeset import listed, typeset
+from aiact_check.typeset import joined, listed, typeset
 
 if TYPE_CHECKING:
     from aiact_check.answers import Questionnaire
@@ -79,9 +79,7 @@ def _not_owed(base: RuleBase, told: Questionnaire, owed: Owed, rule_id: str, day
     named = _named(owed, finding)
     if finding["value"] == "false":
         why = list(dict.fromkeys(_reasons(owed, finding)))[:NAMED]
-        yield _say(
-            owed.lang, "draft.not_owed", duty=named, why=" ; ".join(why) if owed.lang == "fr" else "; ".join(why)
-        )
+        yield _say(owed.lang, "draft.not_owed", duty=named, why=joined(why, owed.lang))
         return
     titles = {rule.role: rule.title for rule in base.rules.values() if rule.role}
     roles = [owed.t(said(titles[role], owed.lang)) for role in base.law(day).versions[rule_id].who]
@@ -91,11 +89,11 @@ def _not_owed(base: RuleBase, told: Questionnaire, owed: Owed, rule_id: str, day
 def _reasons(owed: Owed, finding: Data) -> Iterator[str]:
     for node in nodes(finding["why"]):
         if "rule" in node:
-            cited = ", ".join(owed.t(cite) for cite in node["cite"][:1])
+            cited = "".join(owed.t(cite) for cite in node["cite"][:1])
             titled = f"{owed.t(node['title'])} ({cited})" if cited else owed.t(node["title"])
             yield _say(owed.lang, f"draft.rule_{node['value']}", rule=titled)
         elif "fact" in node and not node.get("parts") and node["answer"]:
-            yield f"{owed.label(node)}{owed.w['colon']}{owed.said(node['answer'])}"
+            yield owed.label(node) + owed.t(owed.w["colon"]) + owed.said(node["answer"])
 
 
 def _not_in_force(base: RuleBase, owed: Owed, rule_id: str) -> Standing:
@@ -109,7 +107,7 @@ def _not_in_force(base: RuleBase, owed: Owed, rule_id: str) -> Standing:
 
 
 def _named(owed: Owed, duty: Data) -> str:
-    cited = "; ".join(owed.t(cite) for cite in duty["cite"][:1])
+    cited = "".join(owed.t(cite) for cite in duty["cite"][:1])
     return f"{owed.t(duty['title'])}, {cited}" if cited else owed.t(duty["title"])
 
 
