@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -65,6 +65,8 @@ class Questionnaire:
     work: Mapping[str, Work]
     """By duty, what the company says of its work on it."""
     hash: str
+    content: bytes = b""
+    """The file as it was given."""
 
 
 def load(path: Path, base: RuleBase) -> Questionnaire:
@@ -76,7 +78,7 @@ def load(path: Path, base: RuleBase) -> Questionnaire:
         content = read(path)
     except Problem as problem:
         raise Problems([problem]) from None
-    return understand(parse(str(path), content), base, hashlib.sha256(content).hexdigest())
+    return replace(understand(parse(str(path), content), base, hashlib.sha256(content).hexdigest()), content=content)
 
 
 def understand(source: Source, base: RuleBase, digest: str) -> Questionnaire:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aiact_check import rulebase, schema, timetable
+from aiact_check import forms, rulebase, schema, timetable
 from aiact_check.lawbook import RuleBase
 from aiact_check.model import Question
 from aiact_check.text import Language, data_folder
@@ -22,6 +22,7 @@ def files(base: RuleBase) -> Iterator[tuple[str, str]]:
         yield f"rules/schema/{name}", _json(content)
     yield "questionnaires/answers.schema.json", _json(schema.answers(base))
     yield "reports/assessment.schema.json", _json(schema.assessment())
+    yield "reports/draft.schema.json", _json(forms.schema())
     yield "questionnaires/blank.en.yaml", blank(base, "en")
     yield "questionnaires/blank.fr.yaml", blank(base, "fr")
     yield "docs/calendar.md", timetable.page(base)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -111,6 +111,11 @@ def listed(items: Sequence[str], lang: Language, link: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + f" {words(lang)[link]} " + items[-1]
+
+
+def joined(items: Iterable[str], lang: Language) -> str:
+    """Items set apart by semicolons."""
+    return (f"{NARROW}; " if lang == "fr" else "; ").join(items)
 
 
 def shorten(text: str, longest: int = 150) -> str:

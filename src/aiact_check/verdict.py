@@ -150,6 +150,12 @@ def decide(base: RuleBase, answers: Answers, day: date) -> Verdict:
     return _Bench(base, base.law(day), answers).verdict()
 
 
+def examine(base: RuleBase, answers: Answers, day: date, rule_ids: list[str]) -> list[Finding]:
+    """What became of single rules in force on `day`, duties included."""
+    bench = _Bench(base, base.law(day), answers)
+    return [bench.finding(base.rules[rule_id]) for rule_id in rule_ids]
+
+
 @dataclass
 class _Bench:
     base: RuleBase

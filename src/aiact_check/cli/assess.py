@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aiact_check.cli.common import as_of_option, day_asked, force_option, lang_option, language, load, stop, write
+from aiact_check.cli.common import (
+    as_of_option,
+    day_asked,
+    force_option,
+    lang_option,
+    language,
+    load,
+    refuse_existing,
+    stop,
+    write,
+)
 
 if TYPE_CHECKING:
     from aiact_check.assessment import Assessment
 
-FORMATS = ("pdf", "html", "json", "md")
+FORMATS = ("pdf", "html", "json", "md", "ics", "xlsx")
 PRINTED = Path("-")
 
 
@@ -35,14 +45,13 @@ def assess(
     Writes a PDF beside the questionnaire and prints what to do, unless told otherwise.
     """
     form, target = _form_and_target(answers, output, form)
-    if target != PRINTED and target.exists() and not force:
-        raise click.UsageError(f"{target} exists. Add --force to overwrite it, or name another file with -o.")
+    refuse_existing([target] if target != PRINTED else [], force)
     base, questionnaire = load(answers, lang)
 
     from aiact_check import document
 
     found = document.assess(base, questionnaire, day_asked(base, as_of), language(lang, questionnaire.lang))
-    content = _render(found, form)
+    content = _render(found, form, questionnaire.content)
     if target == PRINTED:
         sys.stdout.buffer.write(content)
         return
@@ -68,20 +77,29 @@ def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tu
     return form or suffix, output
 
 
-def _render(found: Assessment, form: str) -> bytes:
-    if form == "json":
-        from aiact_check import document
+def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
+    lang = found["language"]
+    match form:
+        case "json":
+            from aiact_check import document
 
-        return document.as_json(found).encode()
+            return document.as_json(found).encode()
+        case "ics":
+            from aiact_check import agenda
+
+            return agenda.ics(found, lang)
+        case "xlsx":
+            from aiact_check import plan
+
+            return plan.xlsx(found, lang)
     from aiact_check import report
 
-    lang = found["language"]
     if form == "html":
         return report.html(found, lang).encode()
     if form == "md":
         return report.markdown(found, lang).encode()
     try:
-        return report.pdf(found, lang)
+        return report.pdf(found, lang, questionnaire)
     except OSError as error:
         stop(f"WeasyPrint could not start ({error}). On Debian or Ubuntu: "
               "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")  # fmt: skip

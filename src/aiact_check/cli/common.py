@@ -14,6 +14,8 @@ import click
 from aiact_check.text import Language, phrase, said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aiact_check.answers import Questionnaire
     from aiact_check.lawbook import RuleBase
     from aiact_check.source import Problems
@@ -83,6 +85,13 @@ def list_problems(found: Problems, lang: Language) -> NoReturn:
     count = len(found.problems)
     click.echo(said(phrase("problems.many" if count > 1 else "problems.one", count=count), lang), err=True)
     sys.exit(PROBLEMS)
+
+
+def refuse_existing(targets: Iterable[Path], force: bool) -> None:
+    """Overwriting a file unasked is wrong usage."""
+    for target in targets:
+        if target.exists() and not force:
+            raise click.UsageError(f"{target} exists. Add --force to overwrite it, or name another file with -o.")
 
 
 def write(target: Path, content: bytes) -> None:
