@@ -31,7 +31,7 @@ def _object(required: list[str], **properties: Any) -> dict[str, Any]:
 
 
 def _text(longest: int, description: str) -> dict[str, Any]:
-    return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
+    return {"type": "string", "pattern": r"\S", "maxLength": longest, "description": description}
 
 
 def answers(base: RuleBase) -> dict[str, Any]:
