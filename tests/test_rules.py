@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
-from aiact_check import generate, schema
+from aiact_check import editor, generate, schema
 from aiact_check.evaluate import Values
 from aiact_check.lawbook import RuleBase, normalise
 from aiact_check.lint import check
@@ -28,7 +28,7 @@ def test_generated_files_are_current(base: RuleBase) -> None:
 
 
 def test_the_published_schemas_are_schemas(base: RuleBase) -> None:
-    published = [schema.answers(base), schema.assessment(), *schema.editors().values()]
+    published = [schema.answers(base), editor.answers(base), schema.assessment(), *schema.editors().values()]
     for each in published:
         jsonschema.Draft202012Validator.check_schema(each)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from aiact_check import doubtful, meant, misplaced, mistakes, schema
+from aiact_check import doubtful, meant, misplaced, schema
 from aiact_check.condition import Condition, fold
 from aiact_check.evaluate import Answer, Answers, Choices, Proofs
 from aiact_check.lawbook import RuleBase, named, normalise
@@ -175,6 +175,8 @@ def _ahead(source: Source, today: date | None) -> Iterator[Problem]:
 def _misfits(source: Source, base: RuleBase) -> Iterator[tuple[DataPath, Problem]]:
     """What the schema of the answers refuses and where, each in words that name the line to write."""
     for error in _validator(base).iter_errors(source.data):
+        from aiact_check import mistakes  # a good questionnaire needs none of it
+
         for problem in mistakes.explain(source, error, base):
             yield tuple(error.absolute_path), problem
 

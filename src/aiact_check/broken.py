@@ -49,6 +49,8 @@ def indented_wrongly(text: str) -> Iterator[Break]:
     """Lines indented with tabs or with spaces that only look like spaces: one mistake for all of them."""
     json = text.lstrip().startswith("{")
     for key, sign in (("tabs", "\t"), ("no_break_spaces", "\u00a0\u2007\u202f\u3000\u2002\u2003\u2009")):
+        if not any(each in text for each in sign):
+            continue
         lines = text.split("\n")
         wrong = [number for number, line in enumerate(lines) if re.match(rf"\s*?[{sign}]\s*[^\s#]", line)]
         if wrong and not (json and sign == "\t"):

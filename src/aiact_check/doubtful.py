@@ -22,13 +22,13 @@ def texts(source: Source) -> Iterator[Problem]:
     lines = source.text.split("\n")
     for key, node in _texts(source.root, ""):
         after = lines[node.end_mark.line][node.end_mark.column :] if node.end_mark.line < len(lines) else ""
-        cut = re.match(r"\s+(#[^\s#].*)", after)
+        cut = re.match(r"\s+(#[^\s#].*)", after) if "#" in after else None
         if cut:
             rest = cut[1].rstrip(" }")
             whole = f"{key}: {quoted(f'{node.value} {rest}')}"
             hint = phrase("problems.write", line=whole if len(whole) <= LONGEST else whole[:LONGEST] + "…")
             yield source.at(node, phrase("problems.cut_short", rest=cut[1][:LONGEST]), hint)
-        elif re.match("[“„]", node.value) and ("”" not in node.value or node.value.endswith("”")):
+        elif node.value[0] in "“„" and ("”" not in node.value or node.value.endswith("”")):
             whole = node.value if "”" in node.value else node.value + after.partition("”")[0]
             hint = phrase("problems.write", line=f"{key}: {quoted(whole.strip('“”„')[:LONGEST])}")
             yield source.at(node, phrase("problems.curly"), hint)

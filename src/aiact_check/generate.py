@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from aiact_check import rulebase, schema, timetable
+from aiact_check import editor, rulebase, schema, timetable
 from aiact_check.lawbook import RuleBase
 from aiact_check.model import Question
 from aiact_check.text import Language, Text, data_folder, sentences
@@ -28,7 +28,7 @@ def files(base: RuleBase) -> Iterator[tuple[str, bytes]]:
 def _texts(base: RuleBase) -> Iterator[tuple[str, str]]:
     for name, content in schema.editors().items():
         yield f"rules/schema/{name}", _json(content)
-    yield "questionnaires/answers.schema.json", _json(schema.answers(base))
+    yield "questionnaires/answers.schema.json", _json(editor.answers(base))
     yield "reports/assessment.schema.json", _json(schema.assessment())
     yield "questionnaires/blank.en.yaml", blank(base, "en")
     yield "questionnaires/blank.fr.yaml", blank(base, "fr")

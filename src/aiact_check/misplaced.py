@@ -34,8 +34,8 @@ def _walk(source: Source, base: RuleBase) -> Iterator[Problem]:
     yield from _bulleted(source, root)
     answers, work = _child(root, "answers"), _child(root, "compliance")
     labels = {fact: (question.label, question.ask) for fact, question in base.questions.items()}
-    yield from _renamed(source, answers, lambda word: meant.labelled(word, labels))
-    yield from _renamed(source, work, lambda word: meant.name(word, base.rules))
+    yield from _renamed(source, answers, lambda word: None if word in labels else meant.labelled(word, labels))
+    yield from _renamed(source, work, lambda word: None if word in base.rules else meant.name(word, base.rules))
     for _, block in _pairs(answers):
         yield from _renamed(source, block, _in(DETAILS))
     for _, block in _pairs(work):
@@ -47,7 +47,7 @@ def _walk(source: Source, base: RuleBase) -> Iterator[Problem]:
 
 def _in(words: Mapping[str, str]) -> Callable[[str], str | None]:
     """Finds the key that is meant by a word."""
-    return lambda word: words.get(meant.plain(word))
+    return lambda word: words.get(word) or words.get(meant.plain(word))
 
 
 def _pairs(block: yaml.Node | None) -> list[Pair]:

@@ -26,7 +26,7 @@ def explain(source: Source, error: Any, base: RuleBase) -> Iterator[Problem]:
     is_answer = path[:1] == ("answers",) and (len(path) == 2 or path[2:] == ("answer",))
     if path[:1] == ("compliance",) and error.validator == "anyOf":
         yield source.problem(path, phrase("problems.evidence"), phrase("problems.evidence_hint"))
-    elif not is_answer or error.validator != "anyOf":
+    elif not is_answer or (len(path) == 2 and error.validator != "anyOf"):
         yield from _misfit(source, path, error, base)
     elif isinstance(error.instance, dict) and len(path) == 2:
         block = len(error.validator_value) - 1
