@@ -16,6 +16,7 @@ from aiact_check.wrong_answers import kind, line, one_of, short
 
 KINDS: Mapping[DataPath, str] = {("answers",): "question", ("compliance",): "duty"}
 NEAR = 0.7
+"""How alike, from 0 to 1, a key must be to a known one to be taken for a slip of it."""
 FEW = 12
 """A hint lists the known words where they are no more than this."""
 
