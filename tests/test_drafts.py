@@ -357,11 +357,11 @@ def test_the_suffix_picks_the_form_and_a_dash_prints(questionnaire: Path) -> Non
     assert run(questionnaire, "declaration", "-o", questionnaire.with_name("d.pdf")).exit_code == 2
 
 
-@pytest.mark.parametrize(("kind", "says"), [("declaratoin", "did you mean `declaration`?"), ("../x", "There are: ")])
+@pytest.mark.parametrize(("kind", "says"), [("declaratoin", "vouliez-vous dire `declaration`"), ("../x", "il y a : ")])
 def test_an_unknown_kind_is_wrong_usage_with_a_hint(questionnaire: Path, kind: str, says: str) -> None:
     result = run(questionnaire, kind)
     assert result.exit_code == 2
-    assert says.lower() in result.output.lower()
+    assert says in result.output.lower().replace("\u00a0", " ")
 
 
 def test_a_bad_questionnaire_is_listed_and_nothing_is_written(tmp_path: Path) -> None:

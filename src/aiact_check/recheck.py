@@ -12,7 +12,8 @@ from aiact_check import __version__, answers, document, report
 from aiact_check.carried import QUESTIONNAIRE, Carried
 from aiact_check.imprint import imprint
 from aiact_check.lawbook import RuleBase
-from aiact_check.source import Problems, parse
+from aiact_check.problem import Problems
+from aiact_check.source import parse
 from aiact_check.text import Language, Text, phrase
 from aiact_check.typeset import day as in_words
 from aiact_check.typeset import listed, words

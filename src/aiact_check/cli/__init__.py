@@ -5,17 +5,15 @@ from __future__ import annotations
 import click
 
 from aiact_check import __version__
-from aiact_check.cli.assess import assess
-from aiact_check.cli.draft import draft
-from aiact_check.cli.extract import extract
-from aiact_check.cli.rules import rules
+from aiact_check.cli import common, spoken
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(prog)s %(version)s")
-def main() -> None:
+@spoken.group(
+    "aiact-check",
+    rooms=("assess", "draft", "extract", "rules"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s", cls=spoken.Option, help="Show the version and exit.")
+@common.lang_option
+def main(lang: str | None) -> None:
     """Self-assessment under the EU AI Act, Regulation (EU) 2024/1689."""
-
-
-for command in (assess, draft, extract, rules):
-    main.add_command(command)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aiact_check.cli import spoken
 from aiact_check.cli.common import (
     as_of_option,
     day_asked,
@@ -20,6 +21,7 @@ from aiact_check.cli.common import (
     stop,
     write,
 )
+from aiact_check.cli.spoken import say
 
 if TYPE_CHECKING:
     from aiact_check.assessment import Assessment
@@ -28,12 +30,12 @@ FORMATS = ("pdf", "html", "json", "md", "ics", "xlsx")
 PRINTED = Path("-")
 
 
-@click.command()
-@click.argument("answers", type=click.Path(path_type=Path))
-@click.option(
+@spoken.command()
+@spoken.argument("answers", type=click.Path(path_type=Path))
+@spoken.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Where to write: the suffix picks the format, - prints."
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), help="What to write.  [default: pdf]")
+@spoken.option("--format", "form", type=click.Choice(FORMATS), help="What to write. [default: pdf]")
 @lang_option
 @as_of_option
 @force_option
@@ -67,13 +69,13 @@ def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tu
         return form or "pdf", answers.with_suffix(f".{form or 'pdf'}")
     if output == PRINTED:
         if form is None:
-            raise click.UsageError("`-o -` prints the report: say which with --format.")
+            raise click.UsageError(say("cli.says.printed_form"))
         return form, output
     suffix = output.suffix.lower().removeprefix(".")
     if form is None and suffix not in FORMATS:
-        raise click.UsageError(f"The suffix of {output} is none of {', '.join(FORMATS)}: change it, or add --format.")
+        raise click.UsageError(say("cli.says.suffix", file=output, forms=", ".join(FORMATS)))
     if form is not None and suffix in FORMATS and suffix != form:
-        raise click.UsageError(f"--format {form} and the suffix of {output} disagree.")
+        raise click.UsageError(say("cli.says.disagree", form=form, file=output))
     return form or suffix, output
 
 
@@ -101,5 +103,4 @@ def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
     try:
         return report.pdf(found, lang, questionnaire)
     except OSError as error:
-        stop(f"WeasyPrint could not start ({error}). On Debian or Ubuntu: "
-              "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")  # fmt: skip
+        stop(say("cli.says.no_pango", why=error))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aiact_check.cli import spoken
 from aiact_check.cli.common import (
     as_of_option,
     day_asked,
@@ -18,6 +19,7 @@ from aiact_check.cli.common import (
     refuse_existing,
     write,
 )
+from aiact_check.cli.spoken import say
 from aiact_check.text import Language, phrase, said
 
 if TYPE_CHECKING:
@@ -31,13 +33,13 @@ FORMATS = ("docx", "md")
 PRINTED = Path("-")
 
 
-@click.command()
-@click.argument("answers", type=click.Path(path_type=Path))
-@click.argument("kind", required=False)
-@click.option(
+@spoken.command()
+@spoken.argument("answers", type=click.Path(path_type=Path))
+@spoken.argument("kind", required=False)
+@spoken.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Where to write: .docx or .md; - prints Markdown."
 )
-@click.option("--list", "listing", is_flag=True, help="List the kinds: those owed, those in doubt, the others.")
+@spoken.option("--list", "listing", is_flag=True, help="List the kinds: those owed, those in doubt, the others.")
 @lang_option
 @as_of_option
 @force_option
@@ -55,13 +57,12 @@ def draft(
     Without a KIND, lists the kinds that concern this system and those that do not.
     """
     from aiact_check import forms
-    from aiact_check.lawbook import did_you_mean
+    from aiact_check.lawbook import nearest
 
     if kind is not None and kind not in forms.kinds():
-        near = did_you_mean(kind, forms.kinds()).capitalize()
-        raise click.UsageError(
-            f"There is no draft `{kind}`. {near}".strip() + f"\nThere are: {', '.join(forms.kinds())}"
-        )
+        near = nearest(kind, forms.kinds())
+        key = "cli.says.no_draft_but" if near else "cli.says.no_draft"
+        raise click.UsageError(say(key, kind=kind, near=near, kinds=", ".join(forms.kinds())))
     writes = kind is not None and not listing
     target = _target(answers, kind or "", output) if writes else PRINTED
     refuse_existing([target] if target != PRINTED else [], force)
@@ -87,7 +88,7 @@ def _target(answers: Path, kind: str, output: Path | None) -> Path:
     if output is None:
         return answers.with_name(f"{answers.stem}.{kind}.docx")
     if output != PRINTED and output.suffix.lower().removeprefix(".") not in FORMATS:
-        raise click.UsageError(f"The suffix of {output} is none of {', '.join(FORMATS)}: change it.")
+        raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=", ".join(FORMATS)))
     return output
 
 

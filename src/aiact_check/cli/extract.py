@@ -7,16 +7,18 @@ from pathlib import Path
 
 import click
 
-from aiact_check.cli.common import PROBLEMS, force_option, language, refuse_existing, rulebase, stop, write
+from aiact_check.cli import spoken
+from aiact_check.cli.common import PROBLEMS, force_option, lang_option, language, refuse_existing, rulebase, stop, write
+from aiact_check.cli.spoken import say
 from aiact_check.text import said
 
 
-@click.command()
-@click.argument("report", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", "folder", type=click.Path(path_type=Path), help="The folder to write to.  [default: the report's]"
+@spoken.command()
+@spoken.argument("report", type=click.Path(path_type=Path))
+@spoken.option(
+    "-o", "--output", "folder", type=click.Path(path_type=Path), help="The folder to write to. [default: the report's]"
 )
-@click.option("--lang", type=click.Choice(("en", "fr")), help="The language.  [default: the report's own]")
+@lang_option
 @force_option
 def extract(report: Path, folder: Path | None, lang: str | None, force: bool) -> None:
     """Give back the questionnaire and the assessment that the PDF REPORT carries.
@@ -39,7 +41,7 @@ def extract(report: Path, folder: Path | None, lang: str | None, force: bool) ->
     try:
         into.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        stop(f"{into} cannot be made: {error.strerror}")
+        stop(say("cli.says.unwritable", file=into, why=error.strerror))
     for target, content in contents.items():
         write(target, content)
         click.echo(str(target))
