@@ -366,7 +366,7 @@ def answer_says(question: Question, value: Any, lang: Language) -> str:
         return word("yes" if value else "no", lang)
     if isinstance(value, list):
         labels = [getattr(question.choices[choice], lang) if choice != UNKNOWN else PERHAPS[lang] for choice in value]
-        return "; ".join(labels) or NONE[lang]
+        return (" ; " if lang == "fr" else "; ").join(labels) or NONE[lang]
     if question.choices:
         return str(getattr(question.choices[value], lang))
     if isinstance(value, int):

@@ -133,4 +133,7 @@ WIDTH = 100
 
 def wrapped(text: str, indent: str = "") -> list[str]:
     """A text as lines of a terminal; what follows the first line of an indented text is indented more."""
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  " * bool(indent))
+    further = indent + "  " * bool(indent)
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=further, break_long_words=False, break_on_hyphens=False
+    )
