@@ -147,6 +147,12 @@ def _misfits(source: Source, base: RuleBase) -> Iterator[Problem]:
         yield from mistakes.explain(source, error, base.questions)
 
 
+def fits(base: RuleBase, fact: str, value: Any) -> bool:
+    """Whether a value, as a questionnaire would write it, answers a question."""
+    answers = _validator(base).schema["properties"]["answers"]["properties"]
+    return bool(_validator(base).evolve(schema=answers[fact]).is_valid(value))
+
+
 @lru_cache(maxsize=4)
 def _validator(base: RuleBase) -> Any:
     import jsonschema

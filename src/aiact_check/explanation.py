@@ -70,7 +70,7 @@ class _Explanation:
             yield from self._section("roles", [self._for_role(rule, version, role) for role in version.who])
             yield from self._section("penalty", [self._penalty(rule, version)])
         yield from ("", self.voice("why"))
-        for rule_id in [rule.id, *(self._role_rules(rule, version) if owed else ())]:
+        for rule_id in self._deciding(rule, version) if owed else [rule.id]:
             yield from self._outline(rule_id)
         yield from self._section("open", self._open(rule))
         yield from self._section("readings", [self.voice.text(note) for note in rule.interpretation])
@@ -182,10 +182,13 @@ class _Explanation:
     def _role_rule(self, role: Role) -> str:
         return next(rule.id for rule in self.base.rules.values() if rule.role == role and rule.id in self.law.versions)
 
-    def _role_rules(self, rule: Rule, version: Version) -> list[str]:
-        """The roles to explain: those that owe the duty or may; where none does, those that are missing."""
+    def _deciding(self, rule: Rule, version: Version) -> list[str]:
+        """The duty and the roles that owe it or may; where it is not owed, those of them that do not hold."""
         owing = dict.fromkeys(duty.role for duty in self._duties(rule))
-        return [self._role_rule(role) for role in owing or version.who]
+        rules = [rule.id, *(self._role_rule(role) for role in owing or version.who)]
+        if owing or self._exempt(rule):
+            return rules
+        return [rule_id for rule_id in rules if self._value(rule_id) is Truth.FALSE]
 
     def _open(self, rule: Rule) -> Iterator[str]:
         """The open questions that decide, by their number in the report."""

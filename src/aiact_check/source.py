@@ -96,8 +96,8 @@ class Source:
         return mark.line + 1, mark.column + 1
 
 
-def read(path: Path, name: str | None = None) -> bytes:
-    """The bytes of a file, refused when it is missing, not a file, or larger than MAX_BYTES.
+def read(path: Path, name: str | None = None, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, refused when it is missing, not a file, or larger than `most`.
 
     Raises Problem.
     """
@@ -106,13 +106,13 @@ def read(path: Path, name: str | None = None) -> bytes:
         if path.is_dir():
             raise Problem(file, 1, 1, "this is a folder, not a file")
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except FileNotFoundError:
         raise Problem(file, 1, 1, "no such file") from None
     except OSError as error:
         raise Problem(file, 1, 1, f"cannot be read: {error.strerror}") from None
-    if len(data) > MAX_BYTES:
-        raise Problem(file, 1, 1, f"too large: over {MAX_BYTES:,} bytes", "a questionnaire is a few kilobytes of text")
+    if len(data) > most:
+        raise Problem(file, 1, 1, f"too large: over {most:,} bytes", "a questionnaire is a few kilobytes of text")
     return data
 
 

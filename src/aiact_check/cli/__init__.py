@@ -6,8 +6,10 @@ import click
 
 from aiact_check import __version__
 from aiact_check.cli.assess import assess
+from aiact_check.cli.diff import diff
 from aiact_check.cli.explain import explain
 from aiact_check.cli.rules import rules
+from aiact_check.cli.whatif import whatif
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,5 +18,5 @@ def main() -> None:
     """Self-assessment under the EU AI Act, Regulation (EU) 2024/1689."""
 
 
-for command in (assess, explain, rules):
+for command in (assess, explain, whatif, diff, rules):
     main.add_command(command)
