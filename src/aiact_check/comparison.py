@@ -9,7 +9,7 @@ from typing import Any
 
 from aiact_check import saved
 from aiact_check.answers import Questionnaire
-from aiact_check.causes import Inquiry, Side
+from aiact_check.causes import Cause, Inquiry, Side
 from aiact_check.difference import Difference
 from aiact_check.lawbook import RuleBase
 from aiact_check.outcome import Key, of_saved
@@ -69,7 +69,7 @@ def _lines(base: RuleBase, old: Compared, new: Compared, lang: Language) -> Iter
         yield from wrapped(remark)
     titles = {**old.titles.get(lang, {}), **new.titles.get(lang, {})}
     difference = Difference(base, voice, (old.side.law, old.told), (new.side.law, new.told), after, titles)
-    answered = sorted(cause.name for cause in inquiry.all if cause.kind == "answer")
+    answered = [fact for fact in base.questions if Cause("answer", fact) in inquiry.all]
     if answered:
         yield from ("", voice.count("answers", len(answered)), *bullets(difference.answer(fact) for fact in answered))
     headline = words(lang)["tiers"][str(after[Key("headline")])]["name"]

@@ -157,6 +157,11 @@ def decide_under(base: RuleBase, law: Law, answers: Answers) -> Verdict:
     return _Bench(base, law, answers).verdict()
 
 
+def possible_headlines(base: RuleBase, law: Law, answers: Answers) -> tuple[Tier, ...]:
+    """The headlines that these answers leave possible: one, where they decide."""
+    return _Bench(base, law, answers).possible
+
+
 @dataclass
 class _Bench:
     base: RuleBase
@@ -173,10 +178,21 @@ class _Bench:
     def proofs(self) -> Proofs:
         return Proofs(self.law, self.answers)
 
+    @cached_property
+    def tiers(self) -> dict[Tier, Finding]:
+        return {rule.tier: self.finding(rule) for rule in self.rules("classification") if rule.tier}
+
+    @cached_property
+    def ordered(self) -> list[Tier]:
+        return [tier for tier in typing.get_args(Tier) if tier in self.tiers]
+
+    @cached_property
+    def possible(self) -> tuple[Tier, ...]:
+        pairs = enumerate(self.ordered)
+        return tuple(tier for i, tier in pairs if self.may_be_headline(self.tiers, self.ordered[:i], tier))
+
     def verdict(self) -> Verdict:
-        tiers = {rule.tier: self.finding(rule) for rule in self.rules("classification") if rule.tier}
-        ordered = [tier for tier in typing.get_args(Tier) if tier in tiers]
-        possible = tuple(tier for i, tier in enumerate(ordered) if self.may_be_headline(tiers, ordered[:i], tier))
+        tiers, ordered, possible = self.tiers, self.ordered, self.possible
         roles = {rule.role: self.finding(rule) for rule in self.rules() if rule.role}
         duties, exemptions = self.duties(roles, "obligation")
         options, _ = self.duties(roles, "option")

@@ -8,6 +8,7 @@ from aiact_check import __version__
 from aiact_check.cli.assess import assess
 from aiact_check.cli.diff import diff
 from aiact_check.cli.explain import explain
+from aiact_check.cli.levers import levers
 from aiact_check.cli.rules import rules
 from aiact_check.cli.whatif import whatif
 
@@ -18,5 +19,5 @@ def main() -> None:
     """Self-assessment under the EU AI Act, Regulation (EU) 2024/1689."""
 
 
-for command in (assess, explain, whatif, diff, rules):
+for command in (assess, explain, whatif, levers, diff, rules):
     main.add_command(command)
