@@ -76,7 +76,8 @@ class _Page:
         """What would be answered otherwise, and what would come of it."""
         counts = {"gained": lever.gained, "lost": lever.lost}
         duties = [self.voice.count(key, count) for key, count in counts.items() if count] or [self.voice("same")]
-        says = "; ".join(map(self._step, lever.steps))
+        first, *second = map(self._step, lever.steps)
+        says = self.voice("both", first=first, second=second[0]) if second else first
         slots = {"says": says, "name": self._class(lever.headline), "duties": ", ".join(duties)}
         return self.voice("lever", what=self._written(lever.steps), **slots)
 

@@ -188,7 +188,7 @@ class Reasoning:
         return self.voice(f"{'against' if self.against else 'group'}.{kind}")
 
     def _line(self, at: str, text: str) -> list[str]:
-        return wrapped(f"{at}. {text.replace('….', '…')}", self._indent(at))
+        return wrapped(f"{at}. {text}", self._indent(at))
 
     @staticmethod
     def _indent(at: str) -> str:

@@ -19,7 +19,8 @@ class Voice:
 
     def __call__(self, key: str, **slots: Any) -> str:
         """A sentence, its slots filled: a text of ours in this language, anything else as it is."""
-        return self._sentence(key).format(**{name: self.text(value) for name, value in slots.items()})
+        filled = self._sentence(key).format(**{name: self.text(value) for name, value in slots.items()})
+        return filled.replace("….", "…")
 
     def count(self, key: str, number: int, **slots: Any) -> str:
         """A sentence written `one|many`."""
