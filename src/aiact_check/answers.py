@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from aiact_check import mistakes, schema
 from aiact_check.condition import fold
-from aiact_check.evaluate import Answer, Answers, Choices, Proofs
+from aiact_check.evaluate import Answer, Answers, Choices, Law, Proofs, Values
 from aiact_check.lawbook import RuleBase, named, normalise
 from aiact_check.model import Contradiction, Status
 from aiact_check.source import Problem, Problems, Source, parse, read
@@ -179,7 +179,7 @@ def ruled_out(base: RuleBase, answers: Answers) -> Iterator[tuple[str, tuple[str
 
     A question that only a rule rules out may stay answered: the fact is true, it just does not matter for now.
     """
-    proofs = Proofs(base.law(date.fromisoformat(base.acts.known_to)), answers)
+    proofs = Proofs(_law(base), answers)
     for fact, answer in answers.items():
         gate = base.questions[fact].asked_if
         empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
@@ -189,8 +189,14 @@ def ruled_out(base: RuleBase, answers: Answers) -> Iterator[tuple[str, tuple[str
 
 def contradicted(base: RuleBase, answers: Answers) -> Iterator[tuple[Contradiction, list[str]]]:
     """The contradictions that these answers run into, each with its answers."""
-    proofs = Proofs(base.law(date.fromisoformat(base.acts.known_to)), answers)
+    values = Values(_law(base), answers)
     for contradiction in base.contradictions:
-        if fold(contradiction.when, proofs).value is Truth.TRUE:
+        if fold(contradiction.when, values) is Truth.TRUE:
             facts = dict.fromkeys(test.fact for test in named(contradiction.when).tests)
             yield contradiction, [fact for fact in facts if fact in answers]
+
+
+@lru_cache(maxsize=4)
+def _law(base: RuleBase) -> Law:
+    """The law as far as it is known: whether questions arise together is asked of it, whatever the day."""
+    return base.law(date.fromisoformat(base.acts.known_to))
