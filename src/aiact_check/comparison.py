@@ -16,8 +16,8 @@ from aiact_check.outcome import Key, of_saved
 from aiact_check.saved import Saved
 from aiact_check.text import Language
 from aiact_check.typeset import day as in_words
-from aiact_check.typeset import shown, typeset, words, wrapped
-from aiact_check.voice import Voice, bullets
+from aiact_check.typeset import shown, typeset, words
+from aiact_check.voice import Voice, bullets, lines
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ def _lines(base: RuleBase, old: Compared, new: Compared, lang: Language) -> Iter
     inquiry = Inquiry(base, old.side, new.side)
     found, after = inquiry.changes(), inquiry.outcomes[1]
     for key, compared in (("old", old), ("new", new)):
-        yield from wrapped(_head(voice, key, compared))
+        yield from lines(_head(voice, key, compared))
     for remark in _remarks(voice, old, new):
-        yield from wrapped(remark)
+        yield from lines(remark)
     titles = {**old.titles.get(lang, {}), **new.titles.get(lang, {})}
     difference = Difference(base, voice, (old.side.law, old.told), (new.side.law, new.told), after, titles)
     answered = [fact for fact in base.questions if Cause("answer", fact) in inquiry.all]
@@ -74,7 +74,7 @@ def _lines(base: RuleBase, old: Compared, new: Compared, lang: Language) -> Iter
         yield from ("", voice.count("answers", len(answered)), *bullets(difference.answer(fact) for fact in answered))
     headline = words(lang)["tiers"][str(after[Key("headline")])]["name"]
     if not found:
-        yield from ("", *wrapped(voice("nothing", headline=typeset(headline, lang))))
+        yield from ("", *lines(voice("nothing", headline=typeset(headline, lang))))
         return
     yield from difference.lines(found, inquiry.causes)
 

@@ -12,8 +12,8 @@ from aiact_check.evaluate import Law
 from aiact_check.lawbook import UNKNOWN, RuleBase
 from aiact_check.outcome import Change, Key, Outcome, Value
 from aiact_check.speech import figure
-from aiact_check.typeset import day, listed, shorten, typeset, upper_first, words, wrapped
-from aiact_check.voice import Voice, bullets
+from aiact_check.typeset import day, listed, shorten, typeset, upper_first, words
+from aiact_check.voice import Voice, bullets, lines
 
 CAUSES, ANSWER = 4, 120
 NAMES: Mapping[Any, str] = {"true": "yes", "unknown": "open", None: "no"}
@@ -47,16 +47,16 @@ class Difference:
         for section, by_cause in sections.items():
             items = {cause: self._items(alike) for cause, alike in by_cause.items()}
             yield ""
-            yield from wrapped(self.voice.count(f"section.{section}", sum(map(len, items.values()))))
+            yield from lines(self.voice.count(f"section.{section}", sum(map(len, items.values()))))
             for cause, said in items.items():
                 yield from bullets(said)
                 yield from self._because(cause)
 
     def _because(self, causes: tuple[Cause, ...]) -> Iterator[str]:
         for cause in causes[:CAUSES]:
-            yield from wrapped(f"{self.voice('because')} {self.cause(cause)}", "   ")
+            yield from lines(f"{self.voice('because')} {self.cause(cause)}", "   ")
         if len(causes) > CAUSES:
-            yield from wrapped(self.voice.count("because_more", len(causes) - CAUSES), "   ")
+            yield from lines(self.voice.count("because_more", len(causes) - CAUSES), "   ")
 
     def _items(self, found: list[Change]) -> list[str]:
         """The changes as items of a list; a duty once, with all its roles."""

@@ -15,10 +15,10 @@ from aiact_check.model import OWED, Role, Rule, Version
 from aiact_check.reasoning import MARK, Reasoning
 from aiact_check.text import Language, Text
 from aiact_check.truth import Truth
-from aiact_check.typeset import listed, shown, upper_first, wrapped
+from aiact_check.typeset import listed, shown, upper_first
 from aiact_check.verdict import Duty, Start, decide
 from aiact_check.view import View
-from aiact_check.voice import Voice, bullets
+from aiact_check.voice import Voice, bullets, lines
 
 
 def of_verdict(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language) -> str:
@@ -44,26 +44,26 @@ class _Explanation:
 
     def verdict_lines(self) -> Iterator[str]:
         yield from self._system()
-        yield from wrapped(self.view.headline)
+        yield from lines(self.view.headline)
         yield from self._about()
         classes = self.view.doc["classification"]
         of_tiers = [tier["finding"]["rule"] for tier in classes["tiers"] if tier["tier"] in classes["possible"]]
         for rule_id in [*of_tiers, *(role["finding"]["rule"] for role in self.view.doc["roles"])]:
             yield ""
             yield from self._outline(rule_id)
-        yield from ("", *wrapped(self.voice("more")))
+        yield from ("", *lines(self.voice("more")))
 
     def rule_lines(self, rule: Rule) -> Iterator[str]:
         version = self.law.versions.get(rule.id)
-        yield from wrapped(self.voice("title", title=rule.title, rule=rule.id))
+        yield from lines(self.voice("title", title=rule.title, rule=rule.id))
         yield from self._system()
         yield from self._about()
         if version is None:
-            yield from ("", *wrapped(self._not_in_force(rule)))
+            yield from ("", *lines(self._not_in_force(rule)))
             return
         owed = rule.kind in OWED
         key = f"value.{self._owed(rule) if owed else MARK[self._value(rule.id)]}"
-        yield from ("", *wrapped(self.voice(key)))
+        yield from ("", *lines(self.voice(key)))
         yield from self._section("provision", self._provisions(version))
         yield from self._section("reads", [self.voice.text(text) for text in (version.reads, version.duty) if text])
         if owed:
@@ -76,15 +76,15 @@ class _Explanation:
         yield from self._section("readings", [self.voice.text(note) for note in rule.interpretation])
 
     def _system(self) -> list[str]:
-        return wrapped(f"{self.view.head['system']}, {self.view.head['company']}")
+        return lines(f"{self.view.head['system']}, {self.view.head['company']}")
 
     def _about(self) -> Iterator[str]:
         """The day asked about, and who answered unless another is named."""
         by, on = self.view.author
-        yield from wrapped(self.voice("as_of", day=self.view.day(self.law.day)))
+        yield from lines(self.voice("as_of", day=self.view.day(self.law.day)))
         if by:
             key = "author_on" if on else "author"
-            yield from wrapped(self.voice(key, by=shown(by), on=self.view.day(on) if on else ""))
+            yield from lines(self.voice(key, by=shown(by), on=self.view.day(on) if on else ""))
 
     def _section(self, key: str, items: Iterable[str]) -> Iterator[str]:
         if items := list(items):
@@ -94,7 +94,7 @@ class _Explanation:
         """The next outline; where only the trial of all open answers decides, that is said first."""
         proof, value = self.proofs.rule(rule_id), self._value(rule_id)
         if proof.value is not value:
-            yield from wrapped(self.voice(f"whatever.{MARK[value]}", title=self.base.rules[rule_id].title))
+            yield from lines(self.voice(f"whatever.{MARK[value]}", title=self.base.rules[rule_id].title))
         self.reasoning.against = value is Truth.FALSE
         self.outlines += 1
         yield from self.reasoning.outline(proof, str(self.outlines))

@@ -12,9 +12,9 @@ from aiact_check.lawbook import RuleBase
 from aiact_check.levers import BEYOND, Lever, Search, Step
 from aiact_check.text import Language
 from aiact_check.typeset import day as in_words
-from aiact_check.typeset import listed, shorten, shown, typeset, upper_first, words, wrapped
+from aiact_check.typeset import listed, shorten, shown, typeset, upper_first, words
 from aiact_check.verdict import possible_headlines
-from aiact_check.voice import Voice, bullets
+from aiact_check.voice import Voice, bullets, lines
 
 ANSWER = 100
 
@@ -48,29 +48,29 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         names = [shown(entry["name"], 60) for entry in (self.questionnaire.system, self.questionnaire.company)]
-        yield from wrapped(", ".join(names))
-        yield from wrapped(self.voice("as_of", day=in_words(self.day.isoformat(), self.lang)))
+        yield from lines(", ".join(names))
+        yield from lines(self.voice("as_of", day=in_words(self.day.isoformat(), self.lang)))
         possible = possible_headlines(self.base, self.base.law(self.day), self.questionnaire.answers)
         if len(possible) > 1:
-            yield from ("", *wrapped(self.voice("undecided")))
+            yield from ("", *lines(self.voice("undecided")))
             return
-        yield from wrapped(self.voice("class", name=self._class(possible[0])))
-        yield from ("", *wrapped(self.voice("warning")))
+        yield from lines(self.voice("class", name=self._class(possible[0])))
+        yield from ("", *lines(self.voice("warning")))
         search = Search(self.base, self.questionnaire, self.day)
         within = [lever for lever in search.levers if lever.headline not in BEYOND]
         for kind in ("design", "fact"):
             of_kind = [lever for lever in within if lever.kind == kind]
-            yield from ("", *wrapped(self.voice(kind)))
-            yield from bullets(map(self._lever, of_kind)) if of_kind else wrapped(self.voice("none"), "  ")
+            yield from ("", *lines(self.voice(kind)))
+            yield from bullets(map(self._lever, of_kind)) if of_kind else lines(self.voice("none"), "  ")
         beyond = [lever for lever in search.levers if lever.headline in BEYOND]
         if beyond:
-            yield from ("", *wrapped(self.voice("beyond")))
+            yield from ("", *lines(self.voice("beyond")))
             yield from bullets(self.voice("short", what=self._written(lever.steps), name=self._class(lever.headline))
                                for lever in beyond if len(lever.steps) == 1)  # fmt: skip
         if search.opening:
-            yield from ("", *wrapped(self.voice("opening")))
+            yield from ("", *lines(self.voice("opening")))
             yield from bullets(self._facts(steps) for steps in search.opening)
-        yield from ("", *wrapped(self.voice("bounds")))
+        yield from ("", *lines(self.voice("bounds")))
 
     def _lever(self, lever: Lever) -> str:
         """What would be answered otherwise, and what would come of it."""

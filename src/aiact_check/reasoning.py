@@ -17,9 +17,9 @@ from aiact_check.points import Point, items_of, point_of
 from aiact_check.proof import Proof
 from aiact_check.prose import Sentence, word
 from aiact_check.truth import Truth
-from aiact_check.typeset import shorten, shown, typeset, upper_first, wrapped
+from aiact_check.typeset import shorten, shown, typeset, upper_first
 from aiact_check.view import View
-from aiact_check.voice import Voice
+from aiact_check.voice import Voice, lines
 
 MARK = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "open"}
 DEEPEST, ANSWER, SHORT, NOTE = 6, 200, 120, 300
@@ -124,7 +124,7 @@ class Reasoning:
             yield from (line for gate in proof.parts if gate.value is Truth.UNKNOWN for line in self._gate(gate, at))
 
     def _gate(self, gate: Proof, at: str) -> Iterator[str]:
-        yield from wrapped(self.voice("asked_if"), self._indent(at) + "  ")
+        yield from lines(self.voice("asked_if"), self._indent(at) + "  ")
         yield from self._point(point_of(gate), f"{at}.1")
 
     def _answer(self, proofs: list[Proof], fact: str, label: str) -> str:
@@ -175,9 +175,9 @@ class Reasoning:
         if answer["by"] and self.view.signed(answer):
             when = self.view.day(answer["on"]) if answer["on"] else ""
             key = "said_by_on" if when else "said_by"
-            yield from wrapped(self.voice(key, by=shown(answer["by"]), on=when), indent)
+            yield from lines(self.voice(key, by=shown(answer["by"]), on=when), indent)
         if answer["note"]:
-            yield from wrapped(self.voice("note", note=shown(answer["note"], NOTE)), indent)
+            yield from lines(self.voice("note", note=shown(answer["note"], NOTE)), indent)
 
     def _group(self, point: Point) -> str:
         """How the parts of a point make its value and, where asked, what would have to be different."""
@@ -188,7 +188,7 @@ class Reasoning:
         return self.voice(f"{'against' if self.against else 'group'}.{kind}")
 
     def _line(self, at: str, text: str) -> list[str]:
-        return wrapped(f"{at}. {text}", self._indent(at))
+        return lines(f"{at}. {text}", self._indent(at))
 
     @staticmethod
     def _indent(at: str) -> str:

@@ -13,10 +13,10 @@ from aiact_check.answers import fits
 from aiact_check.evaluate import Answer
 from aiact_check.lawbook import RuleBase, normalise
 from aiact_check.mistakes import is_day
-from aiact_check.source import Problem, Problems, read
+from aiact_check.source import MAX_BYTES, Problem, Problems, read
 from aiact_check.text import Language, phrase
 
-MAX_BYTES = 20_000_000
+MEGABYTES = 20
 SHOWN = 10
 """Mistakes shown of a file that is no assessment."""
 
@@ -141,7 +141,7 @@ def load(path: Path) -> Saved:
 
     file = str(path)
     try:
-        data = json.loads(read(path, most=MAX_BYTES))
+        data = json.loads(read(path, most=MEGABYTES * MAX_BYTES))
         found = pydantic.TypeAdapter(Saved).validate_python(data)
     except Problem as problem:
         raise Problems([problem]) from None

@@ -45,7 +45,12 @@ class Voice:
         return ", ".join(self.text(base.provision(provision, day)) for provision in provisions)
 
 
+def lines(text: str, indent: str = "") -> list[str]:
+    """A text as lines of a terminal, with names of rules and addresses whole."""
+    return wrapped(text, indent, whole=True)
+
+
 def bullets(items: Iterable[str], indent: str = "") -> Iterator[str]:
     """Items of a list as lines of a terminal."""
     for item in items:
-        yield from wrapped(f"- {item}", indent or " ")
+        yield from lines(f"- {item}", indent or " ")

@@ -13,10 +13,9 @@ from aiact_check.lawbook import RuleBase
 from aiact_check.outcome import changes, of_verdict
 from aiact_check.supposition import Aside, Supposition
 from aiact_check.text import Language
-from aiact_check.typeset import wrapped
 from aiact_check.verdict import decide
 from aiact_check.view import View
-from aiact_check.voice import Voice, bullets
+from aiact_check.voice import Voice, bullets, lines
 
 
 def text(base: RuleBase, told: Questionnaire, supposed: Supposition, day: date, lang: Language) -> str:
@@ -32,20 +31,20 @@ def _lines(base: RuleBase, told: Questionnaire, supposed: Supposition, day: date
     outcomes = [of_verdict(decide(base, each.answers, day), law) for each in (told, supposed.questionnaire)]
     old, new = ((law, values(questionnaire)) for questionnaire in (told, supposed.questionnaire))
     difference = Difference(base, Voice("diff", lang), old, new, outcomes[1])
-    yield from wrapped(f"{before.head['system']}, {before.head['company']}")
-    yield from wrapped(voice("as_of", day=before.day(law.day)))
+    yield from lines(f"{before.head['system']}, {before.head['company']}")
+    yield from lines(voice("as_of", day=before.day(law.day)))
     yield from ("", voice("changed"), *bullets(difference.answer(fact) for fact in supposed.changed))
     if supposed.aside:
         yield from ("", voice("aside"), *bullets(_aside(difference, voice, item) for item in supposed.aside))
     yield from (
         "",
-        *wrapped(voice("before", headline=before.headline)),
-        *wrapped(voice("exposure", fine=_fine(before))),
+        *lines(voice("before", headline=before.headline)),
+        *lines(voice("exposure", fine=_fine(before))),
     )
-    yield from (*wrapped(voice("after", headline=after.headline)), *wrapped(voice("exposure", fine=_fine(after))))
+    yield from (*lines(voice("after", headline=after.headline)), *lines(voice("exposure", fine=_fine(after))))
     found = changes(*outcomes)
     yield from difference.lines(found) if found else ("", voice("nothing"))
-    yield from ("", *wrapped(voice("warning")))
+    yield from ("", *lines(voice("warning")))
 
 
 def values(questionnaire: Questionnaire) -> Mapping[str, Any]:
