@@ -82,6 +82,7 @@ def test_a_duty_says_for_whom_from_when_why_that_day_and_the_fine() -> None:
     assert "This duty is owed." in printed
     assert "Provider: from 2 October 2028. Day set by: High-risk systems of Annex I, Art. 113(c)(ii)" in printed
     assert "http://data.europa.eu/eli/reg/2024/1689/2026-07-27#art_9" in printed
+    assert "That day is 2 August 2028; the answers put it later." in printed
     assert "EUR 129,000" in printed
     assert "[roles/provider]" in printed
 
@@ -142,6 +143,11 @@ def test_an_open_rule_names_the_questions_that_decide_by_their_number(base: Rule
 def test_open_readings_are_for_counsel_to_decide() -> None:
     assert "counsel must decide" in said(RECRUITMENT, "art-6/3", "--lang", "en")
     assert "un conseil doit trancher" in said(RECRUITMENT, "art-6/3")
+
+
+def test_a_fine_is_worked_out() -> None:
+    printed = said(RECRUITMENT, "art-99/4", "--lang", "en")
+    assert "EUR 282,000. 3% of a turnover of EUR 9,400,000 is EUR 282,000" in printed
 
 
 def test_an_unknown_rule_is_wrong_usage_with_the_nearest_one() -> None:

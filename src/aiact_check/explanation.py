@@ -69,6 +69,11 @@ class _Explanation:
         if owed:
             yield from self._section("roles", [self._for_role(rule, version, role) for role in version.who])
             yield from self._section("penalty", [self._penalty(rule, version)])
+        if rule.kind == "penalty":
+            ceilings: list[Any] = [entry for entry in self.view.doc["penalties"] if entry["id"] == rule.id]
+            yield from self._section(
+                "penalty", [f"{self.view.figure(it)}. {self.view.computed(it)}" for it in ceilings]
+            )
         yield from ("", self.voice("why"))
         for rule_id in self._deciding(rule, version) if owed else [rule.id]:
             yield from self._outline(rule_id)
@@ -160,6 +165,9 @@ class _Explanation:
             milestone = self.base.milestones[start.milestone].title
             cite = self.voice.cites(self.base, [start.cite], self.law.day)
             yield self.voice(f"start.{start.confidence}", milestone=milestone, cite=cite)
+            set_on = self.law.milestones[start.milestone].date
+            if start.date and start.date != set_on:
+                yield self.voice("start.later", day=self.view.day(set_on))
         if start.was:
             yield self.voice("start.was", day=self.view.day(start.was))
         if start.because:
