@@ -65,8 +65,7 @@ class _Page:
         beyond = [lever for lever in search.levers if lever.headline in BEYOND]
         if beyond:
             yield from ("", *lines(self.voice("beyond")))
-            yield from bullets(self.voice("short", what=self._written(lever.steps), name=self._class(lever.headline))
-                               for lever in beyond if len(lever.steps) == 1)  # fmt: skip
+            yield from bullets(self._short(lever) for lever in beyond if len(lever.steps) == 1)
         if search.opening:
             yield from ("", *lines(self.voice("opening")))
             yield from bullets(self._facts(steps) for steps in search.opening)
@@ -103,7 +102,17 @@ class _Page:
 
     def _facts(self, steps: tuple[Step, ...]) -> str:
         labels = [upper_first(self.voice.text(self.base.questions[fact].label)) for fact, _ in steps]
-        return self.voice("example", labels=listed(labels, self.lang), what=self._written(steps))
+        return self.voice(
+            "example", labels=listed(labels, self.lang), what=self._written(steps), kind=self._kind(steps)
+        )
+
+    def _short(self, lever: Lever) -> str:
+        kind = self._kind(lever.steps)
+        return self.voice("short", what=self._written(lever.steps), name=self._class(lever.headline), kind=kind)
+
+    def _kind(self, steps: tuple[Step, ...]) -> str:
+        kinds = {self.base.questions[fact].lever for fact, _ in steps}
+        return self.voice("kind_fact" if "fact" in kinds else "kind_design")
 
     def _class(self, tier: str) -> str:
         return typeset(words(self.lang)["tiers"][tier]["name"], self.lang)
