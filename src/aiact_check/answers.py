@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from aiact_check import doubtful, meant, misplaced, schema
-from aiact_check.condition import Condition, fold
-from aiact_check.evaluate import Answer, Answers, Choices, Proofs
+from aiact_check.condition import fold
+from aiact_check.evaluate import Answer, Answers, Choices, Law, Proofs, Values
 from aiact_check.lawbook import RuleBase, named, normalise
-from aiact_check.model import Status
+from aiact_check.model import Contradiction, Status
 from aiact_check.problem import Problem, Problems
 from aiact_check.source import DataPath, Source, read, skim
 from aiact_check.text import Language, phrase
@@ -184,6 +184,12 @@ def _misfits(source: Source, base: RuleBase) -> Iterator[tuple[DataPath, Problem
             yield tuple(error.absolute_path), problem
 
 
+def fits(base: RuleBase, fact: str, value: Any) -> bool:
+    """Whether a value, as a questionnaire would write it, answers a question."""
+    answers = _validator(base).schema["properties"]["answers"]["properties"]
+    return bool(_validator(base).evolve(schema=answers[fact]).is_valid(value))
+
+
 @lru_cache(maxsize=4)
 def _validator(base: RuleBase) -> Any:
     import jsonschema
@@ -194,24 +200,39 @@ def _validator(base: RuleBase) -> Any:
 
 
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
-    """Answers that exclude each other: those said to, and those to a question that other answers rule out.
+    """Answers that exclude each other: those said to, and those to a question that other answers rule out."""
+    for fact, others in ruled_out(base, answers):
+        others_named = ", ".join(f"`{other}`" for other in others)
+        message = phrase("problems.does_not_arise", question=fact, others=others_named)
+        yield source.problem(("answers", fact), message, phrase("problems.does_not_arise_hint"), at_key=True)
+    for contradiction, facts in contradicted(base, answers):
+        hint = phrase("problems.exclude", facts=", ".join(f"`{fact}`" for fact in facts))
+        yield source.problem(("answers", *facts[:1]), contradiction.says, hint, at_key=True)
+
+
+def ruled_out(base: RuleBase, answers: Answers) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The answers to a question that does not arise, each with the answers that rule it out.
 
     A question that only a rule rules out may stay answered: the fact is true, it just does not matter for now.
     """
-    proofs = Proofs(base.law(date.fromisoformat(base.acts.known_to)), answers)
+    proofs = Proofs(_law(base), answers)
     for fact, answer in answers.items():
         gate = base.questions[fact].asked_if
         empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
         if gate and not empty and not named(gate).rules and (proof := fold(gate, proofs)).value is Truth.FALSE:
-            others = ", ".join(f"`{other}`" for other in proof.why_facts)
-            message = phrase("problems.does_not_arise", question=fact, others=others)
-            yield source.problem(("answers", fact), message, phrase("problems.does_not_arise_hint"), at_key=True)
+            yield fact, proof.why_facts
+
+
+def contradicted(base: RuleBase, answers: Answers) -> Iterator[tuple[Contradiction, list[str]]]:
+    """The contradictions that these answers run into, each with its answers."""
+    values = Values(_law(base), answers)
     for contradiction in base.contradictions:
-        if fold(contradiction.when, proofs).value is Truth.TRUE:
-            facts = [fact for fact in _facts(contradiction.when) if fact in answers]
-            hint = phrase("problems.exclude", facts=", ".join(f"`{fact}`" for fact in facts))
-            yield source.problem(("answers", *facts[:1]), contradiction.says, hint, at_key=True)
+        if fold(contradiction.when, values) is Truth.TRUE:
+            facts = dict.fromkeys(test.fact for test in named(contradiction.when).tests)
+            yield contradiction, [fact for fact in facts if fact in answers]
 
 
-def _facts(condition: Condition) -> list[str]:
-    return list(dict.fromkeys(test.fact for test in named(condition).tests))
+@lru_cache(maxsize=4)
+def _law(base: RuleBase) -> Law:
+    """The law as far as it is known: whether questions arise together is asked of it, whatever the day."""
+    return base.law(date.fromisoformat(base.acts.known_to))

@@ -27,6 +27,7 @@ Status = Literal["done", "partly", "planned", "not-started", "does-not-apply"]
 STATUSES: tuple[Status, ...] = ("done", "partly", "planned", "not-started", "does-not-apply")
 """How far a company is with a duty, as it says itself."""
 AnswerType = Literal["yes_no", "choice", "choices", "number", "date"]
+Lever = Literal["design", "fact"]
 
 
 CONDITION_MARK = "a condition"
@@ -137,6 +138,8 @@ class Question:
     """When this does not hold the question does not arise, and every test on it is false."""
     choices: dict[str, Text] = field(default_factory=dict)
     unit: Text | None = None
+    lever: Lever = "fact"
+    """`design`: the company can choose this itself, by design or intended purpose; `fact`: it is as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

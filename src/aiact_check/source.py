@@ -84,8 +84,8 @@ class Source:
         return mark.line + 1, mark.column + 1
 
 
-def read(path: Path, name: str | None = None) -> bytes:
-    """The bytes of a file, refused when it is missing, not a file, or larger than MAX_BYTES.
+def read(path: Path, name: str | None = None, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, refused when it is missing, not a file, or larger than `most`.
 
     Raises Problem.
     """
@@ -94,14 +94,14 @@ def read(path: Path, name: str | None = None) -> bytes:
         if path.is_dir():
             raise Problem(file, 1, 1, phrase("problems.folder"))
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except FileNotFoundError:
         raise Problem(file, 1, 1, phrase("problems.no_file")) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise Problem(file, 1, 1, phrase("problems.unreadable", why=why)) from None
-    if len(data) > MAX_BYTES:
-        message = phrase("problems.too_large", most=Text(f"{MAX_BYTES:,}", f"{MAX_BYTES:,}".replace(",", NB)))
+    if len(data) > most:
+        message = phrase("problems.too_large", most=Text(f"{most:,}", f"{most:,}".replace(",", NB)))
         raise Problem(file, 1, 1, message, phrase("problems.too_large_hint"))
     return data
 

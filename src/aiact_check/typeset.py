@@ -136,6 +136,13 @@ def upper_first(text: str) -> str:
 WIDTH = 100
 
 
-def wrapped(text: str, indent: str = "") -> list[str]:
-    """A text as lines of a terminal; what follows the first line of an indented text is indented more."""
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  " * bool(indent))
+def wrapped(text: str, indent: str = "", *, whole: bool = False) -> list[str]:
+    """A text as lines of a terminal; what follows the first line of an indented text is indented more.
+
+    `whole` words are not broken at their hyphens, so that the name of a rule or an address can be copied.
+    """
+    further = indent + "  " * bool(indent)
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=further,
+        break_on_hyphens=not whole, break_long_words=not whole,
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from aiact_check.cli import common, spoken
 
 @spoken.group(
     "aiact-check",
-    rooms=("assess", "draft", "extract", "rules"),
+    rooms=("assess", "diff", "draft", "explain", "extract", "levers", "rules", "whatif"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="%(prog)s %(version)s", cls=spoken.Option, help="Show the version and exit.")

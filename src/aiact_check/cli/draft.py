@@ -71,8 +71,8 @@ def draft(
     from aiact_check import document
     from aiact_check.view import View
 
-    spoken = language(lang, told.lang)
-    view = View(document.assess(base, told, day_asked(base, as_of), spoken), spoken)
+    tongue = language(lang, told.lang)
+    view = View(document.assess(base, told, day_asked(base, as_of), tongue), tongue)
     if not writes:
         _list(base, told, view, answers)
         return
