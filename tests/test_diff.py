@@ -181,7 +181,7 @@ def test_one_questionnaire_on_two_days_in_both_languages() -> None:
     ],
 )
 def test_wrong_usage(arguments: list[object], says: str) -> None:
-    result = run(*arguments)
+    result = run(*arguments, "--lang", "en")
     assert result.exit_code == 2
     assert says in result.output
 

@@ -99,7 +99,7 @@ def _edited(fact: str, now: list[str], sign: str, named: list[str]) -> list[str]
 
 def _value(fact: str, question: Question, value: str) -> Any:
     """A value as a questionnaire would write it."""
-    if meant.nothing(value) == UNKNOWN:
+    if value and meant.nothing(value) == UNKNOWN:
         return UNKNOWN
     match question.type:
         case "yes_no" if (answer := meant.yes_no(value)) is not None:
