@@ -115,7 +115,13 @@ def listed(items: Sequence[str], lang: Language, link: str = "and") -> str:
 
 def shorten(text: str, longest: int = 150) -> str:
     """A text cut between two words where it is long."""
-    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + " …"
+    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + f"{NB}…"
+
+
+def unparted(text: str) -> str:
+    """A title whose last word never stands alone on a line."""
+    head, _, last = text.rpartition(" ")
+    return f"{head}{NB}{last}" if head else last
 
 
 def lower_first(text: str) -> str:
