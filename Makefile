@@ -15,6 +15,7 @@ report: $(READY)
 	@echo "The report is in $(REPORT)"
 
 test: lint
+	@tools/browser.sh
 	$(BIN)/python -m pytest
 
 lint: $(READY)

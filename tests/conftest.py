@@ -48,3 +48,16 @@ def example(base: RuleBase) -> Assess:
         return document.assess(base, answers.load(TOP / "questionnaires" / "examples" / f"{name}.yaml", base), day)
 
     return from_name
+
+
+@pytest.fixture(scope="session")
+def case(base: RuleBase) -> Assess:
+    """Assesses a case of tests/cases/ by its name."""
+
+    def from_name(name: str, day: date = TODAY) -> Assessment:
+        (path,) = (TOP / "tests" / "cases").glob(f"*/{name}.yaml")
+        source = parse(path.name, path.read_bytes())
+        source.data.pop("case")
+        return document.assess(base, answers.understand(source, base, ""), day)
+
+    return from_name

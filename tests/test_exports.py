@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import icalendar
 import pytest
 
-from aiact_check import agenda, answers, document, plan
+from aiact_check import agenda, answers, document, workbook
 from aiact_check.assessment import Assessment
 from aiact_check.lawbook import RuleBase
 from aiact_check.source import parse
@@ -99,9 +99,9 @@ def test_duties_in_doubt_are_no_events_but_are_counted(assess: Assess) -> None:
 def test_the_plan_has_a_row_a_duty_and_role_with_its_work(told: Callable[[str], Assessment], lang: Language) -> None:
     work = "{ status: partly, owner: C. A., due: 2026-11-01, evidence: [Slides, { link: 'https://x.eu' }], note: Soon }"
     found = told(work)
-    plan_sheet, *_ = sheets(plan.xlsx(found, lang)).values()
+    plan_sheet, *_ = sheets(workbook.xlsx(found, lang)).values()
     head, row = plan_sheet
-    assert len(head) == len(plan.COLUMNS)
+    assert len(head) == len(workbook.COLUMNS)
     assert row["A"] == "art-4/literacy"
     assert row["F"] == str((date(2025, 2, 2) - date(1899, 12, 30)).days)
     assert row["H"] == {"en": "partly done", "fr": "fait en partie"}[lang]
@@ -111,7 +111,7 @@ def test_the_plan_has_a_row_a_duty_and_role_with_its_work(told: Callable[[str], 
 
 def test_the_plan_keeps_duties_in_doubt_apart_and_numbers_what_decides_them(example: Assess) -> None:
     found = example("recrutement-ia-generative.fr")
-    book = sheets(plan.xlsx(found, "en"))
+    book = sheets(workbook.xlsx(found, "en"))
     assert list(book)[:2] == ["Plan", "Depends on answers"]
     sure = [(duty["id"]) for duty in found["duties"] if duty["state"] != "depends"]
     maybe = [(duty["id"]) for duty in found["duties"] if duty["state"] == "depends"]
@@ -125,7 +125,7 @@ def test_the_plan_keeps_duties_in_doubt_apart_and_numbers_what_decides_them(exam
 def test_work_on_what_is_not_owed_is_listed(base: RuleBase) -> None:
     content = f"{SPAM}\ncompliance:\n  art-26/7: {{ status: done }}\n"
     found = document.assess(base, answers.understand(parse("x", content.encode()), base, ""), TODAY)
-    assert any("art-26/7" in row.get("B", "") for row in sheets(plan.xlsx(found, "en"))["About"])
+    assert any("art-26/7" in row.get("B", "") for row in sheets(workbook.xlsx(found, "en"))["About"])
 
 
 HOSTILE = [
@@ -151,7 +151,7 @@ def test_what_a_user_wrote_is_text(text: str, told: Callable[[str], Assessment])
     found["system"] = {"name": text, "description": text}
     (duty,) = found["duties"]
     duty["work"] |= {"owner": text, "note": text, "due": text, "evidence": [{"kind": "link", "says": text}]}
-    made = plan.xlsx(found, "en")
+    made = workbook.xlsx(found, "en")
     book = zipfile.ZipFile(io.BytesIO(made))
     for name in book.namelist():
         assert b"<f>" not in book.read(name)
@@ -169,4 +169,4 @@ def test_what_a_user_wrote_is_text(text: str, told: Callable[[str], Assessment])
 def test_a_text_too_long_for_a_cell_is_cut(told: Callable[[str], Assessment]) -> None:
     found: Any = told("{ status: done }")
     found["duties"][0]["work"]["evidence"] = [{"kind": "text", "says": "a" * 20_000}] * 3
-    assert len(sheets(plan.xlsx(found, "en"))["Plan"][1]["K"]) == plan.LONGEST
+    assert len(sheets(workbook.xlsx(found, "en"))["Plan"][1]["K"]) == workbook.LONGEST

@@ -48,6 +48,16 @@ class Why(TypedDict):
     """The answer in words; null where there is none."""
 
 
+class AmendedData(TypedDict):
+    """What an amending act changed in a rule: whether it is new, and where its text changed, both wordings."""
+
+    by: Words
+    since: str
+    change: Literal["new", "reworded"]
+    was: Words | None
+    now: Words | None
+
+
 class FindingData(TypedDict):
     """What became of one rule."""
 
@@ -62,6 +72,8 @@ class FindingData(TypedDict):
     role: NotRequired[Role]
     tier: NotRequired[Tier]
     route: NotRequired[Route]
+    amended: NotRequired[AmendedData]
+    """Where the wording in force comes from an amending act."""
 
 
 class ReadingData(TypedDict):
@@ -160,6 +172,8 @@ class DutyData(TypedDict):
     interpretation: list[Words]
     work: WorkData | None
     """What the company says of its work on it; null where it says nothing."""
+    amended: AmendedData | None
+    """Where the wording in force comes from an amending act."""
 
 
 class ExemptionData(TypedDict):
@@ -267,6 +281,19 @@ class ChoiceData(TypedDict):
     label: Words
 
 
+class ForkData(TypedDict):
+    """What an answer to an open question would bring: the class, and how many duties, each once, and open questions."""
+
+    says: Words
+    """The answer in words."""
+    headline: Tier | Literal["undetermined"]
+    possible: list[Tier]
+    duties: int
+    depends: int
+    exempt: int
+    open: int
+
+
 class OpenQuestionData(TypedDict):
     """A question that still matters, the tiers and the rules that hang on it. Those that decide first come first."""
 
@@ -279,6 +306,8 @@ class OpenQuestionData(TypedDict):
     judgement: bool
     tiers: list[Tier]
     rules: list[str]
+    forks: list[ForkData]
+    """What each answer would bring; empty where it is not worked out."""
 
 
 class AnswerData(TypedDict):

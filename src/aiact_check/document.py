@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiact_check import __version__, work
+from aiact_check.amended import amended
 from aiact_check.answers import Questionnaire
 from aiact_check.condition import Test, fold
 from aiact_check.evaluate import Values
+from aiact_check.forks import forks
 from aiact_check.lawbook import UNKNOWN, RuleBase
 from aiact_check.model import Question, Version
 from aiact_check.proof import Proof
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
         Cite,
         DutyData,
         FindingData,
+        ForkData,
         LawData,
         MilestoneData,
         OpenQuestionData,
@@ -138,7 +142,7 @@ class _Writer:
             "checklists": list(self.checklists()),
             "standing": self.standing(),
             "calendar": list(self.calendar()),
-            "open_questions": [self.open_question(question) for question in verdict.open_questions],
+            "open_questions": list(self.open_questions()),
             "answers": list(self.answers()),
             "tool": {"name": "aiact-check", "version": __version__, "answers_hash": told.hash},
         }
@@ -182,6 +186,8 @@ class _Writer:
             found["tier"] = rule.tier
         if rule.route:
             found["route"] = rule.route
+        if changed := amended(rule, self.base.acts, self.verdict.day):
+            found["amended"] = changed
         return found
 
     def why(self, proof: Proof) -> Why:
@@ -236,6 +242,7 @@ class _Writer:
             "contents": version.contents,
             "interpretation": [text(note) for note in duty.rule.interpretation],
             "work": work.written(self.questionnaire.work.get(duty.rule.id)),
+            "amended": amended(duty.rule, self.base.acts, self.verdict.day),
         }
 
     def penalty(self, penalty: Penalty) -> PenaltyData:
@@ -315,7 +322,15 @@ class _Writer:
                 "passed": version.date <= self.verdict.day,
             }
 
-    def open_question(self, opened: OpenQuestion) -> OpenQuestionData:
+    def open_questions(self) -> Iterator[OpenQuestionData]:
+        def says(question: Question, value: Any) -> Words:
+            return text(both(partial(answer_says, question, value)))
+
+        brought = forks(self.base, self.questionnaire.answers, self.verdict, says)
+        for opened in self.verdict.open_questions:
+            yield self.open_question(opened, brought.get(opened.fact, []))
+
+    def open_question(self, opened: OpenQuestion, brought: list[ForkData]) -> OpenQuestionData:
         question = self.base.questions[opened.fact]
         return {
             "fact": opened.fact,
@@ -327,6 +342,7 @@ class _Writer:
             "judgement": question.judgement,
             "tiers": list(opened.tiers),
             "rules": list(opened.rules),
+            "forks": brought,
         }
 
     def answers(self) -> Iterator[AnswerData]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiact_check.speech import Data
-from aiact_check.typeset import shorten
+from aiact_check.typeset import lower_first, shorten
 from aiact_check.view import View
 
-SAID, READ = 4, 3
+SAID, READ, CITED, LONGEST = 2, 3, 2, 64
 MARK = {"true": "yes", "false": "no", "unknown": "open"}
 OPPOSITE = {"true": "no", "false": "yes", "unknown": "open"}
 DECIDED_AT = {
@@ -31,8 +31,6 @@ class Gate:
     reads: list[str] = field(default_factory=list)
     said: list[tuple[str, str]] = field(default_factory=list)
     """Answers that decided: what was asked, in a few words, and the answer."""
-    more: int = 0
-    """How many deciding answers are not shown."""
     answers: list[int] = field(default_factory=list)
     questions: list[int] = field(default_factory=list)
     """The open questions it hangs on."""
@@ -48,14 +46,18 @@ def gates(view: View) -> list[Gate]:
     if view.headline_tier == "high-risk":
         end = next((gate.key for gate in steps if gate.key in ("annex-i", "annex-iii") and gate.value == "yes"), None)
         end = "derogation" if end == "annex-iii" else end
-    if end in ("ai", "scope"):
-        steps = steps[: 1 + next(place for place, gate in enumerate(steps) if gate.key == end)]
+    outside = [gate for gate in steps if gate.key in ("ai", "scope") and gate.value == "no"]
+    if outside:
+        end, roles = outside[0].key, [gate for gate in steps if gate.key == "role" and gate.value != "no"]
+        steps = [*steps[: 1 + steps.index(outside[0])], *roles]
     number, roles = 0, [gate for gate in steps if gate.key == "role"]
     for gate in steps:
         number += gate not in roles[1:]
         gate.number = f"{number}{'abcdefgh'[roles.index(gate)]}" if gate in roles and len(roles) > 1 else str(number)
         gate.result = gate.key == end
-        _explain(view, gate)
+    told = {fact for gate in roles if gate.value == "yes" for fact in _explain(view, gate, set())}
+    for gate in steps:
+        _explain(view, gate, told if gate.key == "scope" else set())
     if not end:
         steps[-1].result = True
     return steps
@@ -90,13 +92,16 @@ def _steps(view: View) -> Iterator[Gate]:
 
 def _roles(view: View) -> Iterator[Gate]:
     """A step for each role that holds, one for those that may hold, one for those ruled out."""
-    roles = [finding for finding in view.doc["findings"] if "role" in finding]
+    roles, said = [finding for finding in view.doc["findings"] if "role" in finding], view.w["gates"]
     groups = [[finding] for finding in roles if finding["value"] == "true"]
-    groups += [[finding for finding in roles if finding["value"] == value] for value in ("unknown", "false")]
-    for used in groups:
-        if used:
-            names = view.names([finding["role"] for finding in used], "a", "or")
-            yield Gate("role", _any(used), view.t(view.w["gates"]["role"], role=names), used)
+    groups += [[finding for finding in roles if finding["value"] == "unknown"]]
+    for used in filter(None, groups):
+        names = view.names([finding["role"] for finding in used], "a", "or")
+        yield Gate("role", _any(used), view.t(said["role"], role=names), used)
+    if out := [finding for finding in roles if finding["value"] == "false"]:
+        names = view.names([finding["role"] for finding in out], "name", "and")
+        reads = [view.t(said["ruled_out"], role=lower_first(names))]
+        yield Gate("role", "no", view.t(said["no_role" if len(out) < len(roles) else "any_role"]), out, reads=reads)
 
 
 def _any(findings: list[Data]) -> str:
@@ -104,27 +109,31 @@ def _any(findings: list[Data]) -> str:
     return MARK[next((value for value in ("true", "unknown") if value in values), "false")]
 
 
-def _explain(view: View, gate: Gate) -> None:
-    """What decided: the rules behind a yes, the answers behind a yes or a no, the questions behind an open step."""
-    told: dict[str, Data] = {}
+def _explain(view: View, gate: Gate, told: set[str]) -> list[str]:
+    """What decided: the rules behind a yes, the answers behind a yes or a no, the questions behind an open step.
+
+    Answers already `told` at another step come last. Gives the facts whose answers are shown.
+    """
+    nodes: dict[str, Data] = {}
     for finding in gate.findings:
-        told |= {node["fact"]: node for node in view.facts(finding)}
+        nodes |= {node["fact"]: node for node in view.facts(finding)}
     tiers = {finding.get("tier") for finding in gate.findings}
     asked = {question["fact"] for question in view.doc["open_questions"] if tiers & set(question["tiers"])}
-    gate.questions = sorted(view.open_numbers[fact] for fact in {*told, *asked} if fact in view.open_numbers)
+    gate.questions = sorted(view.open_numbers[fact] for fact in {*nodes, *asked} if fact in view.open_numbers)
     grounds = list({ground["rule"]: ground for finding in gate.findings for ground in view.grounds(finding)}.values())
     general = gate.key in ("ai", "scope", "role")
     if gate.value == "yes" and not general:
         gate.reads = [view.t(ground["reads"] or ground["title"]) for ground in grounds][:READ]
-    said = {fact: node for fact, node in told.items() if node["answer"]}
+    said = {fact: node for fact, node in nodes.items() if node["answer"]}
     known = set() if gate.key == "ai" else view.ai_facts if general else view.scope_facts
     own = {fact: node for fact, node in said.items() if fact not in known} or (said if gate.value == "no" else {})
     gate.answers = sorted(view.numbers[fact] for fact in own if fact in view.numbers)
-    if gate.value != "open":
-        pairs = {view.label(node): view.said(node["answer"]) for node in own.values()}
-        gate.said = [(label, shorten(answer, 110)) for label, answer in list(pairs.items())[:SAID]]
-        gate.more = max(0, len(pairs) - SAID)
+    shown = [] if gate.value == "open" else sorted(own, key=lambda fact: fact in told)
+    shown = [] if gate.reads and gate.key == "role" else shown[:SAID]
+    pairs = {view.label(own[fact]): view.said(own[fact]["answer"]) for fact in shown}
+    gate.said = [(label, shorten(answer, LONGEST)) for label, answer in pairs.items()]
     sources = grounds if gate.value == "yes" and grounds and not general else gate.findings
     sources = sources[:1] if gate.key == "annex-iii" and gate.value != "yes" else sources
     cites = {cite["id"]: cite for finding in sources for cite in finding["cite"]}
-    gate.cite = list(cites.values())[:READ]
+    gate.cite = list(cites.values())[:CITED]
+    return shown

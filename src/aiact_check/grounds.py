@@ -9,6 +9,8 @@ from aiact_check.speech import Data, Speech
 from aiact_check.text import Language
 
 SOURCES = 2
+OWN_WAY = ("prohibited", "transparency")
+"""The tiers that hold beside high risk, for reasons of their own."""
 
 
 class Grounds(Speech):
@@ -31,6 +33,8 @@ class Grounds(Speech):
         alike = [rule for rule in named if self.findings[rule]["value"] == finding["value"]] or named
         routed = [rule for rule in alike if self.findings[rule].get("route")]
         placed = [rule for rule in alike if self.findings[rule].get("kind") != "definition"]
+        if finding.get("tier") in OWN_WAY:
+            placed, routed = [rule for rule in placed if rule not in routed], []
         used = routed or placed or alike
         found = [self.findings[rule] for rule in used]
         return [rule for rule in found if not any(node.get("rule") in used for node in nodes(rule["why"]))]
@@ -50,15 +54,19 @@ class Grounds(Speech):
         return {rule for finding in (self._tier_finding("not-an-ai-system"), *roles) for rule in self._named(finding)}
 
     def _named(self, finding: Data | None) -> list[str]:
-        """The rules a proof names, and those that their proofs name; another class is not opened."""
+        """The rules a proof names, and those that their proofs name.
+
+        Another class is not opened; nor, for a ban or a duty to tell people, a way to high risk.
+        """
         found: dict[str, None] = {}
+        shut = {"tier", "route"} if finding and finding.get("tier") in OWN_WAY else {"tier"}
         todo = [finding] if finding else []
         while todo:
             for node in nodes(todo.pop(0)["why"]):
                 rule = node.get("rule")
                 if rule in self.findings and rule not in found:
                     found[rule] = None
-                    todo += [] if "tier" in self.findings[rule] else [self.findings[rule]]
+                    todo += [] if shut & set(self.findings[rule]) else [self.findings[rule]]
         return list(found)
 
     def _proofs(self, finding: Data) -> list[Data]:

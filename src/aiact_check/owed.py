@@ -52,22 +52,27 @@ class Owed(Grounds):
         """The duties that hang on open questions, where they are many: by role and day."""
         found: dict[Any, dict[str, Any]] = {}
         for entry in self.maybe:
-            start = entry["duty"]["start"]
-            dates = [start["date"]] if start["date"] else start["possible"]
+            dates = possible_days(entry["duty"])
             bundle = {"roles": entry["roles"], "date": dates[0], "several": len(dates) > 1, "entries": []}
             found.setdefault((*entry["roles"], *dates), bundle)["entries"].append(entry)
         return sorted(found.values(), key=lambda bundle: (bundle["date"], bundle["roles"]))
 
     @cached_property
     def by_role(self) -> list[dict[str, Any]]:
-        """The duties that apply or will: by role, by day, then by what that day rests on."""
-        roles = list(dict.fromkeys(duty["role"] for duty in self.sure))
+        """The duties that apply or will, each once: by roles, by day, then by what that day rests on."""
         order = [found["role"] for found in self.doc["roles"]]
-        return [{"role": role, "days": list(self._days(role))} for role in sorted(roles, key=order.index)]
+        owing: dict[str, list[Data]] = {}
+        for duty in self.sure:
+            owing.setdefault(f"{duty['id']} {duty['start']}", []).append(duty)
+        found: dict[tuple[str, ...], list[Data]] = {}
+        for same in owing.values():
+            roles = sorted({duty["role"] for duty in same}, key=order.index)
+            found.setdefault(tuple(roles), []).append(same[0])
+        parts = sorted(found.items(), key=lambda part: (-len(part[0]), [order.index(role) for role in part[0]]))
+        return [{"roles": list(roles), "days": list(self._days(duties))} for roles, duties in parts]
 
-    def _days(self, role: str) -> Iterator[dict[str, Any]]:
-        mine = [duty for duty in self.sure if duty["role"] == role]
-        for date, of_day in groupby(mine, key=lambda duty: duty["applies_from"]):
+    def _days(self, duties: list[Data]) -> Iterator[dict[str, Any]]:
+        for date, of_day in groupby(duties, key=lambda duty: duty["applies_from"]):
             rests: dict[str, dict[str, Any]] = {}
             for duty in of_day:
                 start = duty["start"]
@@ -87,6 +92,15 @@ class Owed(Grounds):
             entry["duties"] = once(entry["duties"])
         return list(found.values())
 
+    def was(self, duty: Data, day: str) -> str | None:
+        """The day as published of a duty that starts, or may start, on a day that an amending act moved."""
+        start = duty["start"]
+        if start["date"]:
+            return str(start["was"]) if start["was"] else None
+        cited = {cite["id"] for cite in start["cite"]}
+        moved = [found for found in self.doc["calendar"] if found["date"] == day and found["was"]]
+        return next((found["was"] for found in moved if cited & {cite["id"] for cite in found["cite"]}), None)
+
     def starting(self, date: str) -> int:
         """How many duties start on a day."""
         return len(once(duty for duty in self.sure if duty["applies_from"] == date))
@@ -97,9 +111,17 @@ class Owed(Grounds):
 
     @cached_property
     def calendar(self) -> list[dict[str, Any]]:
-        """The milestones by day, with how many duties of this report start then."""
-        days = groupby(self.doc["calendar"], key=lambda milestone: milestone["date"])
-        return [{"date": date, "milestones": list(of_day), "mine": self.starting(date)} for date, of_day in days]
+        """The milestones by day, with how many duties of this report start then, or may."""
+        rows = []
+        for date, of_day in groupby(self.doc["calendar"], key=lambda milestone: milestone["date"]):
+            mine, perhaps = self.starting(date), self.perhaps_on(date)
+            here = bool(mine or perhaps)
+            rows.append({"date": date, "milestones": list(of_day), "mine": mine, "perhaps": perhaps, "here": here})
+        return rows
+
+    def perhaps_on(self, date: str) -> int:
+        """How many duties that hang on open questions may start on a day."""
+        return sum(date in possible_days(entry["duty"]) for entry in self.maybe)
 
     @cached_property
     def checklists(self) -> list[Data]:
@@ -121,6 +143,29 @@ class Owed(Grounds):
         return ", ".join(titles[rule] for rule in entry["serves"] if rule in titles)
 
     @cached_property
+    def helps(self) -> list[dict[str, Any]]:
+        """Help, by its source."""
+        return _by_source(self.doc["help"])
+
+    @cached_property
+    def authorities(self) -> list[dict[str, Any]]:
+        """Who supervises, by the source."""
+        return _by_source(self.doc["authorities"])
+
+    def articles(self, cites: list[Data]) -> str:
+        """The articles of many citations in few signs: art. 8-15, 17."""
+        numbers = dict.fromkeys(found[1] for cite in cites if (found := ARTICLE.match(cite["id"])))
+        runs: list[list[str]] = []
+        for number in numbers:
+            last = runs[-1][-1] if runs else ""
+            if number.isdigit() and last.isdigit() and int(number) == int(last) + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        said = ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+        return self.t(self.w["standing"]["articles"], list=said) if said else ""
+
+    @cached_property
     def unpunished(self) -> str:
         """The duties for which the Act names no ceiling, in a list."""
         duties = once(duty for duty in self.sure if duty["penalty"] is None)
@@ -140,6 +185,24 @@ class Owed(Grounds):
                 note = {"title": item["title"], "cite": item["cite"][:1], "says": item["interpretation"]}
                 found[item.get("rule") or item["id"]] = note
         return list(found.values())
+
+
+ARTICLE = re.compile(r"art_(\w+)")
+
+
+def _by_source(entries: list[Data]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        source, dated = entry["source"], entry["dated"]
+        group = found.setdefault(f"{source} {dated}", {"source": source, "dated": dated, "entries": []})
+        group["entries"].append(entry)
+    return list(found.values())
+
+
+def possible_days(duty: Data) -> list[str]:
+    """The day on which a duty starts, or where that is open the days on which it may."""
+    start = duty["start"]
+    return [start["date"]] if start["date"] else list(start["possible"])
 
 
 def once(duties: Iterable[Data]) -> list[Data]:

@@ -1,167 +1,178 @@
-"""The duties as an action plan in a workbook: what, for whom, from when, how far, who, until when. Pure; no clock."""
+"""The gap analysis and the action plan: what a company says of its work on its duties, and what to do next. Pure."""
 
 from __future__ import annotations
 
-import io
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from aiact_check.owed import Owed
+from aiact_check.owed import Owed, once
 from aiact_check.speech import Data
-from aiact_check.text import Language, Text, phrase, said
-from aiact_check.typeset import counted, joined, shown, typeset, upper_first
-from aiact_check.view import View
 
-COLUMNS = {
-    "id": 24, "duty": 32, "what": 60, "role": 18, "cite": 32, "start": 13, "state": 14, "status": 14,
-    "owner": 18, "due": 12, "evidence": 40, "note": 40, "remarks": 28,
-}  # fmt: skip
-"""The columns and how many signs wide they are."""
-DATES = ("start", "due")
-LONGEST = 30_000
-"""How many signs of a text a cell shows; the format has room for little more."""
-LINE, TALLEST = 15, 405
-"""How high a line is, and the highest row a workbook may have, in points."""
-FIRST_YEAR = 1900
-"""Before it, a workbook has no dates."""
+NOT_STARTED, DONE, CLAIMED = "not-started", "done", "does-not-apply"
+STATES = (DONE, "partly", "planned", NOT_STARTED, CLAIMED)
+WITHOUT_EVIDENCE = "no-evidence"
 
 
-def xlsx(document: Data, lang: Language) -> bytes:
-    """The action plan as a workbook; the same bytes every time. What a user wrote is text, never a formula."""
-    import xlsxwriter
+@dataclass
+class Action:
+    """A step of the plan. The same number stands on page one, on the timeline and in the plan."""
 
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    view = View(document, lang)
-    made = datetime.combine(date.fromisoformat(document["as_of"]), time())
-    title = _says(lang, "plan.title", system=view.head["system"])
-    book.set_properties({"title": title, "author": view.head["company"], "created": made, "comments": _tool(document)})
-    sure = list(_rows(view, view.sure))
-    open_rows = list(_rows(view, [duty for duty in document["duties"] if duty["state"] == "depends"]))
-    options = list(_rows(view, document["options"]))
-    _sheet(book, lang, "plan.sheet", sure)
-    for name, rows in (("plan.open_sheet", open_rows), ("plan.option_sheet", options)):
-        if rows:
-            _sheet(book, lang, name, rows)
-    _about(book, view)
-    book.close()
-    return stream.getvalue()
+    what: str
+    day: str
+    """Where it stands on the timeline: the company's day, or else the day the law sets, today where that is past."""
+    shown: str | None = None
+    """The day beside it; None where it is simply next."""
+    own: bool = False
+    """Whether that day is the company's."""
+    duty: Data | None = None
+    to: str | None = None
+    """The part of the report that says more."""
+    number: int = 0
+    cite: list[Data] = field(default_factory=list)
 
-
-def _says(lang: Language, key: str, **slots: Any) -> str:
-    return typeset(said(phrase(key), lang), lang).format(**slots)
+    @property
+    def owner(self) -> str | None:
+        """Who answers for it, as the company says."""
+        work = self.duty["work"] if self.duty else None
+        return work["owner"] if work else None
 
 
-def _tool(document: Data) -> str:
-    tool = document["tool"]
-    return f"{tool['name']} {tool['version']}, {document['law']['rules_hash']}"
+@dataclass
+class Gap:
+    """A duty owed beside what the company says of its work on it."""
+
+    duty: Data
+    status: str
+    number: int | None
+    flags: list[str]
+    """What wants a look: done without evidence, past due."""
 
 
-def _rows(owed: Owed, duties: list[Data]) -> Iterator[dict[str, str]]:
-    """The cells of each duty, by column; a day as its ISO text."""
-    for duty in duties:
-        work = duty["work"] or {"status": None, "owner": None, "due": None, "evidence": [], "note": None}
-        written = [text for text in (work["note"], work.get("reason")) if text]
-        yield {
-            "id": duty["id"],
-            "duty": owed.t(duty["title"]),
-            "what": owed.t(duty["duty"]),
-            "role": owed.role(duty["role"]),
-            "cite": joined((owed.t(cite) for cite in duty["cite"]), owed.lang),
-            "link": duty["cite"][0]["eli"],
-            "start": duty["applies_from"] or " / ".join(owed.day(day, short=True) for day in duty["start"]["possible"]),
-            "state": owed.t(owed.w["state"][duty["state"]]),
-            "status": _says(owed.lang, f"plan.status.{work['status']}") if work["status"] else "",
-            "owner": work["owner"] or "",
-            "due": work["due"] or "",
-            "evidence": "\n".join(item["says"] for item in work["evidence"]),
-            "note": "\n".join(written),
-            "remarks": "\n".join(_remarks(owed, duty)),
-        }
+class Plan(Owed):
+    """The duties owed as work to do."""
+
+    @cached_property
+    def owed(self) -> list[Data]:
+        """The duties that apply or will, each once."""
+        return once(self.sure)
+
+    def status(self, duty: Data) -> str:
+        """How far the company says it is; not started where it says nothing."""
+        work = duty["work"]
+        return str(work["status"]) if work else NOT_STARTED
+
+    def flags(self, duty: Data) -> list[str]:
+        """What wants a look in what the company says of a duty."""
+        return [remark["kind"] for remark in self.doc["remarks"] if remark["rule"] == duty["id"]]
+
+    @cached_property
+    def strays(self) -> list[Data]:
+        """Work the company records on duties that this result does not bring."""
+        return [remark for remark in self.doc["remarks"] if remark["kind"] == "not-owed"]
+
+    @cached_property
+    def told(self) -> bool:
+        """Whether the company says anything of its work on a duty owed, or that may be."""
+        return bool(self.ahead) or any(duty["work"] for duty in self.owed)
+
+    @cached_property
+    def progress(self) -> dict[str, int]:
+        """How many duties are in which state, in the order of the states."""
+        counts = Counter(self.status(duty) for duty in self.owed)
+        return {state: counts[state] for state in STATES if counts[state]}
+
+    @cached_property
+    def stops(self) -> bool:
+        """Whether the first thing to do is to stop."""
+        return self.headline_tier == "prohibited"
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        """What to do, numbered: stop or answer first, then the duties by the day on which they are due."""
+        ask, work = list(self._asking()), sorted(map(self._action, filter(self._to_do, self.owed)), key=self._urgency)
+        now = [action for action in work if self.stops and action.duty and action.duty["state"] == "applies"]
+        later = [action for action in work if action not in now]
+        found = [*self._stopping(), *now, *ask, *later]
+        for number, action in enumerate(found, 1):
+            action.number = number
+        return found
+
+    def _stopping(self) -> Iterator[Action]:
+        date = self.tiers["prohibited"]["start"]["date"] if self.stops else None
+        if self.stops:
+            yield Action(self.t(self.w["actions"]["stop"]), max(date or "", self.doc["as_of"]), date)
+
+    def _asking(self) -> Iterator[Action]:
+        said, today = self.w["actions"], self.doc["as_of"]
+        if count := len(self.doc["open_questions"]):
+            yield Action(self.n(said["answer"], count), today, to="open")
+        if self.maybe and self.headline_tier != "undetermined":
+            yield Action(self.n(said["prepare"], len(self.maybe)), today, to="duties")
+
+    def _to_do(self, duty: Data) -> bool:
+        return self.status(duty) not in (DONE, CLAIMED) or WITHOUT_EVIDENCE in self.flags(duty)
+
+    def _action(self, duty: Data) -> Action:
+        title, own = self.t(duty["title"]), duty["work"]["due"] if duty["work"] else None
+        if WITHOUT_EVIDENCE in self.flags(duty):
+            title, own = self.t(self.w["actions"]["prove"], title=title), None
+        shown = own or duty["applies_from"]
+        day = own or max(shown, self.doc["as_of"])
+        return Action(title, day, shown, bool(own), duty, cite=duty["cite"][:1])
+
+    def _urgency(self, action: Action) -> tuple[str, int]:
+        amounts = {penalty["id"]: penalty["amount_eur"] for penalty in self.doc["penalties"]}
+        return action.day, -amounts.get(action.duty["penalty"], 0) if action.duty else 0
+
+    @cached_property
+    def numbers_of(self) -> dict[str, int]:
+        """The number of the action on a duty, by the duty."""
+        return {action.duty["id"]: action.number for action in self.actions if action.duty}
+
+    @cached_property
+    def gap_of(self) -> dict[str, Gap]:
+        """What the company says of a duty owed, by the duty."""
+        return {gap.duty["id"]: gap for gap in self.gaps}
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Every duty owed, once: those to do in the order of the plan, those done, those said not to apply."""
+        found = [Gap(duty, self.status(duty), self.numbers_of.get(duty["id"]), self.flags(duty)) for duty in self.owed]
+        return sorted(found, key=lambda gap: (gap.status == CLAIMED, gap.number or len(found) + len(self.actions)))
+
+    @cached_property
+    def over(self) -> list[Gap]:
+        """The duties done, as the company says, that leave nothing to do."""
+        return [gap for gap in self.gaps if gap.number is None and gap.status == DONE]
+
+    @cached_property
+    def claimed(self) -> list[Gap]:
+        """The duties that the company says do not apply to it."""
+        return [gap for gap in self.gaps if gap.status == CLAIMED]
+
+    @cached_property
+    def ahead(self) -> list[Gap]:
+        """The work the company records on duties that hang on open questions."""
+        duties = [entry["duty"] for entry in self.maybe if entry["duty"]["work"]]
+        return [Gap(duty, self.status(duty), None, self.flags(duty)) for duty in duties]
+
+    @cached_property
+    def dated_actions(self) -> str:
+        """The days on which actions are due with their numbers, in words."""
+        at: dict[str, list[int]] = {}
+        for action in self.actions:
+            at.setdefault(action.day, []).append(action.number)
+        return "; ".join(f"{self.day(day)}{self.t(self.w['colon'])}{ranges(at[day])}" for day in sorted(at))
 
 
-def _remarks(owed: Owed, duty: Data) -> Iterator[str]:
-    for remark in owed.doc["remarks"]:
-        if remark["rule"] == duty["id"]:
-            yield _says(owed.lang, f"plan.remark.{remark['kind']}")
-    confidence = duty["start"]["confidence"]
-    if confidence != "settled":
-        because = duty["start"]["because"]
-        yield upper_first(owed.t(owed.w["confidence"][confidence])) + (f". {owed.t(because)}" if because else "")
-    asked = sorted(owed.open_numbers[fact] for fact in duty["depends_on"] if fact in owed.open_numbers)
-    if asked:
-        numbers = ", ".join(map(str, asked))
-        yield counted(said(phrase("plan.depends"), owed.lang), len(asked), owed.lang, numbers=numbers)
-
-
-def _sheet(book: Any, lang: Language, name: str, rows: list[dict[str, str]]) -> None:
-    text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    day = book.add_format({"valign": "top", "align": "left", "num_format": "yyyy-mm-dd"})
-    link = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#1F3A8A", "underline": 1})
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7EAF1", "bottom": 1})
-    sheet = book.add_worksheet(said(phrase(name), lang))
-    for place, (column, width) in enumerate(COLUMNS.items()):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, _says(lang, f"plan.column.{column}"), head)
-    for number, row in enumerate(rows, 1):
-        sheet.set_row(number, _height(row))
-        for place, column in enumerate(COLUMNS):
-            value = shown(row[column])[:LONGEST]
-            if column in DATES and (date_ := _day(value)):
-                sheet.write_datetime(number, place, date_, day)
-            elif column == "cite":
-                sheet.write_url(number, place, row["link"], link, value)
-            else:
-                sheet.write_string(number, place, value, text)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-
-
-def _height(row: dict[str, str]) -> int:
-    """How high a row must be to show its wrapped texts; not every program works it out."""
-    lines = (sum(1 + len(line) // width for line in row[column].split("\n")) for column, width in COLUMNS.items())
-    return min(TALLEST, LINE * max(lines))
-
-
-def _day(value: str) -> datetime | None:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    return datetime.combine(day, time()) if day.year >= FIRST_YEAR else None
-
-
-def _about(book: Any, view: View) -> None:
-    """What the plan rests on, the open questions by their number, and work noted on what is not owed."""
-    document = view.doc
-    lines: list[tuple[str | Text, str]] = [
-        (phrase("plan.system"), shown(document["system"]["name"])),
-        (phrase("plan.company"), shown(document["company"]["name"])),
-        (phrase("plan.verdict"), view.headline),
-        (phrase("plan.as_of"), view.day(document["as_of"])),
-        (phrase("plan.known"), view.day(document["law"]["known_to"])),
-        (phrase("plan.made_with"), _tool(document)),
-        (phrase("plan.answers"), document["tool"]["answers_hash"]),
-        ("", view.t(view.w["disclaimer"])),
-    ]
-    asked = document["open_questions"]
-    lines += [(phrase("plan.question", number=n), view.t(question["ask"])) for n, question in enumerate(asked, 1)]
-    lines += [
-        (phrase("plan.not_owed"), f"{view.t(remark['title'])} ({remark['rule']})")
-        for remark in document["remarks"]
-        if remark["kind"] == "not-owed"
-    ]
-    sheet = book.add_worksheet(said(phrase("plan.about_sheet"), view.lang))
-    bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
-    text = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 90)
-    for row, (label, value) in enumerate(lines):
-        sheet.write_string(row, 0, typeset(said(label, view.lang), view.lang), bold)
-        sheet.write_string(row, 1, value[:LONGEST], text)
+def ranges(numbers: list[int]) -> str:
+    """Numbers in few signs: 1, 3–5."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

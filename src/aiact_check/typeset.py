@@ -120,7 +120,13 @@ def joined(items: Iterable[str], lang: Language) -> str:
 
 def shorten(text: str, longest: int = 150) -> str:
     """A text cut between two words where it is long."""
-    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + " …"
+    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + f"{NB}…"
+
+
+def unparted(text: str) -> str:
+    """A title whose last word never stands alone on a line."""
+    head, _, last = text.rpartition(" ")
+    return f"{head}{NB}{last}" if head else last
 
 
 def lower_first(text: str) -> str:

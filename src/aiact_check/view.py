@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
-from aiact_check.owed import Owed, once
+from aiact_check.changes import Changes
+from aiact_check.owed import once
 from aiact_check.speech import Data
-from aiact_check.typeset import listed, lower_first, shown, upper_first
+from aiact_check.typeset import listed, lower_first, shorten, shown, upper_first
 
-NAMED, REASONS, ACTIONS, FULL_QUESTIONS = 3, 2, 5, 15
+NAMED, REASONS, FULL_QUESTIONS, DECIDED, SHORT = 3, 2, 15, 3, 1
+PARTS = (
+    "reasoning", "duties", "plan", "open", "calendar", "changes", "standing", "around", "answers", "method", "contents",
+)  # fmt: skip
+OUTSIDE = {"not-an-ai-system", "excluded"}
+MODEL_ROLES = ("model-provider", "model-authorised-representative")
 
 
-class View(Owed):
+class View(Changes):
     """An assessment document as one reader of one language needs it."""
 
     limits = ("answers", "judgement", "guidelines", "authorities", "known", "other", "advice")
@@ -23,13 +28,16 @@ class View(Owed):
     def headline(self) -> str:
         """The verdict in one sentence."""
         said = self.w["headline"]
+        if self.only_a_model:
+            mine = [duty for duty in self.doc["duties"] if duty["role"] in MODEL_ROLES]
+            return self._duties_headline(mine, said["model"])
         match self.headline_tier:
             case "prohibited":
                 date = self.tiers["prohibited"]["start"]["date"]
                 later = date is not None and date > self.doc["as_of"]
                 return self.t(said["prohibited_from" if later else "prohibited"], date=self.day(date) if date else "")
             case "high-risk" | "transparency" as tier:
-                return self._duties_headline(tier, said[tier])
+                return self._duties_headline([duty for duty in self.doc["duties"] if duty["tier"] == tier], said[tier])
             case "minimal":
                 return self._minimal_headline(said["minimal"])
             case "undetermined":
@@ -37,9 +45,15 @@ class View(Owed):
             case tier:
                 return self.t(said[tier])
 
-    def _duties_headline(self, tier: str, said: Data) -> str:
-        mine = [duty for duty in self.sure if duty["tier"] == tier]
-        perhaps = [duty for duty in self.doc["duties"] if duty["tier"] == tier and duty["state"] == "depends"]
+    @cached_property
+    def only_a_model(self) -> bool:
+        """Whether the Act reaches the company for a model it makes, and not for the system, which is outside."""
+        outside = set(self.doc["classification"]["possible"]) <= OUTSIDE
+        return outside and any(role in MODEL_ROLES for role in self.roles["true"])
+
+    def _duties_headline(self, duties: list[Data], said: Data) -> str:
+        mine = [duty for duty in self.sure if duty in duties]
+        perhaps = [duty for duty in duties if duty["state"] == "depends"]
         if mine:
             return self._counted_headline(said["duties"], mine, mine[0]["applies_from"])
         if perhaps:
@@ -60,6 +74,8 @@ class View(Owed):
 
     def _open_headline(self, said: Data) -> str:
         possible = self.doc["classification"]["possible"]
+        if set(possible) <= OUTSIDE:
+            return self.t(said["outside"])
         holds = [tier for tier in possible if self.tiers.get(tier, {"value": ""})["value"] == "true"]
         perhaps = listed([self.tier(tier, "could_be") for tier in possible if tier not in holds], self.lang, "or")
         if not holds and len(possible) > NAMED:
@@ -72,6 +88,10 @@ class View(Owed):
     def reasons(self) -> list[str]:
         """Why, in a sentence or two: what the deciding rules say."""
         tier = self.headline_tier
+        if self.only_a_model:
+            roles = [found["finding"] for found in self.doc["roles"] if found["role"] in MODEL_ROLES]
+            decides = [self.t(self.w["headline"]["outside_why"])]
+            return [self.t(finding["reads"]) for finding in roles[:1] if finding["reads"]] + decides
         if tier == "undetermined":
             holds = [found for found in self.tiers.values() if found["value"] == "true"]
             decides = [upper_first(self.n(self.w["headline"]["open_why"], len(self.doc["open_questions"])))]
@@ -79,6 +99,8 @@ class View(Owed):
             named = listed([self.tier(tier, "could_be") for tier in possible], self.lang, "or")
             could_be = [self.t(self.w["headline"]["perhaps_why"], perhaps=named)] if len(possible) > NAMED else []
             return [self.t(found["finding"]["reads"]) for found in holds[:1]] + could_be + decides
+        if tier in OUTSIDE:
+            return self._outside_reasons(tier)
         grounds = self.grounds(self.tiers[tier]["finding"])
         if tier == "high-risk" and not any(duty["tier"] == tier for duty in self.doc["duties"]):
             grounds = [*grounds[:1], *self.exceptions(grounds)]
@@ -86,22 +108,15 @@ class View(Owed):
         own, titles = self.t(self.tiers[tier]["finding"]["reads"]), [self.t(finding["title"]) for finding in grounds]
         return read[:REASONS] or [own, *([f"{', '.join(titles)}."] if titles else [])]
 
-    @cached_property
-    def actions(self) -> list[dict[str, Any]]:
-        """What to do first: stop, answer, then the duties by day, then look again."""
-        said, ask, stop = self.w["actions"], [], []
-        if count := len(self.doc["open_questions"]):
-            ask.append({"what": self.n(said["answer"], count), "date": None, "to": "open"})
-        if self.maybe and self.headline_tier != "undetermined":
-            ask.append({"what": self.n(said["prepare"], len(self.maybe)), "date": None, "to": "duties"})
-        due, later = ([self._action(duty) for duty in duties] for duties in (self.due, self.upcoming))
-        if self.headline_tier == "prohibited":
-            stop = [{"what": self.t(said["stop"]), "date": self.tiers["prohibited"]["start"]["date"]}]
-        found = [*stop, *due, *ask, *later] if stop else [*ask, *due, *later]
-        return [*found[: ACTIONS - 1], {"what": self.t(said["again"]), "date": None}]
-
-    def _action(self, duty: Data) -> dict[str, Any]:
-        return {"what": self.t(duty["title"]), "date": duty["applies_from"], "cite": duty["cite"][:1]}
+    def _outside_reasons(self, tier: str) -> list[str]:
+        """The answers that put a system outside the Act, and the provision they are held against."""
+        finding, said = self.tiers[tier]["finding"], self.w["headline"]
+        reads = [self.t(found["reads"]) for found in [*self.grounds(finding), finding] if found["reads"]][:1]
+        if tier == "not-an-ai-system":
+            reads = [self.t(said["definition"], means=lower_first(text)) for text in reads]
+        pairs = {self.label(node): self.said(node["answer"]) for node in self.facts(finding) if node["answer"]}
+        told = [f"{label}{self.t(self.w['colon'])}{shorten(answer, 100)}" for label, answer in pairs.items()][:DECIDED]
+        return [self.t(said["decided"], list=" ; ".join(told) if self.lang == "fr" else "; ".join(told)), *reads]
 
     @cached_property
     def next_date(self) -> str:
@@ -167,18 +182,37 @@ class View(Owed):
         found: list[Data] = self.doc["open_questions"][:FULL_QUESTIONS]
         return found
 
+    def fork_class(self, fork: Data) -> str:
+        """The class an answer would bring, or those that would then still be possible."""
+        return listed([self.tier(tier) for tier in fork["possible"]], self.lang, "or")
+
+    def fork_brings(self, fork: Data) -> str:
+        """The duties an answer would bring and the questions it would leave."""
+        said = self.w["open"]
+        parts = [self.n(said[f"fork_{key}"], fork[key]) for key in ("duties", "depends", "exempt", "open") if fork[key]]
+        if not fork["duties"] and not fork["depends"]:
+            parts = [self.t(said["fork_none"]), *parts]
+        return "; ".join(parts) if self.lang == "en" else " ; ".join(parts)
+
     @cached_property
     def sections(self) -> list[str]:
         """The parts of the report after page one, those with something to say."""
-        filled = {"open": self.doc["open_questions"], "contents": self.checklists}
-        parts = ("reasoning", "duties", "calendar", "open", "answers", "method", "contents")
-        return [part for part in parts if filled.get(part, True)]
+        bound = self.sure or self.maybe or self.doc["exemptions"]
+        filled: dict[str, Any] = {
+            "duties": bound or self.doc["options"] or self.tiers.get("high-risk"),
+            "plan": self.owed or self.strays or (self.maybe and self.actions),
+            "calendar": bound or self.penalties,
+            "open": self.doc["open_questions"],
+            "changes": bound or self.changes,
+            "around": self.doc["help"] or self.doc["authorities"],
+            "contents": self.checklists,
+        }
+        return [part for part in PARTS if filled.get(part, True)]
 
     @cached_property
-    def groups(self) -> list[tuple[Data, list[Data]]]:
-        """Every question by its group."""
-        pairs = groupby(self.doc["answers"], key=lambda answer: answer["group"])
-        return [(title, list(answers)) for title, answers in pairs]
+    def short(self) -> bool:
+        """Whether there is so little to say that page one need not stand alone."""
+        return len(self.owed) <= SHORT and not self.maybe
 
     @cached_property
     def head(self) -> dict[str, str]:

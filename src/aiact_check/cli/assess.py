@@ -91,9 +91,9 @@ def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
 
             return agenda.ics(found, lang)
         case "xlsx":
-            from aiact_check import plan
+            from aiact_check import workbook
 
-            return plan.xlsx(found, lang)
+            return workbook.xlsx(found, lang)
     from aiact_check import report
 
     if form == "html":
