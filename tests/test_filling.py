@@ -63,7 +63,8 @@ def told(value: Any, **details: str) -> Told:
             ["  technique:  # a model of ours", "    answer: [human_rules]", '    note: "A: no, #1"'],
         ),
         (
-            "areas", told([]), ["  areas:", "    - employment   # recruitment", "    # and perhaps others", "    - unknown"],
+            "areas", told([]),
+            ["  areas:", "    - employment   # recruitment", "    # and perhaps others", "    - unknown"],
             ["  # recruitment", "  # and perhaps others", "  areas: []"],
         ),
         (
@@ -121,7 +122,8 @@ def test_a_blank_questionnaire_keeps_every_comment(base: RuleBase) -> None:
 
 
 ODD = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
-    ["", " ", "- a", "a: b", "a #b", "#", "true", "null", "~", "12", "0x1", "{", "]", "@x", "'", '"', "\u2028", "\x85", "\x00", "%", "|", "a\nb", "…", "*a", "&a", "!t", "? x", "2026-11-23", "no"]
+    ["", " ", "- a", "a: b", "a #b", "#", "true", "null", "~", "12", "0x1", "{", "]", "@x", "'", '"', "\u2028", "\x85",
+     "\x00", "%", "|", "a\nb", "…", "*a", "&a", "!t", "? x", "2026-11-23", "no"]
 )  # fmt: skip
 
 
