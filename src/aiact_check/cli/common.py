@@ -85,6 +85,16 @@ def list_problems(found: Problems, lang: Language) -> NoReturn:
     sys.exit(PROBLEMS)
 
 
+def read_text(path: Path) -> str:
+    """The text of a questionnaire that was read before, as it is: byte order mark, line ends and all."""
+    return path.read_bytes().decode("utf-8")
+
+
+def tell(key: str, lang: Language, **slots: object) -> None:
+    """Print a fixed sentence."""
+    click.echo(said(phrase(key, **slots), lang))
+
+
 def write(target: Path, content: bytes) -> None:
     """Write all of it or nothing: to a file beside, then renamed."""
     import tempfile
