@@ -14,7 +14,8 @@ from aiact_check import mistakes, schema
 from aiact_check.condition import Condition, fold
 from aiact_check.evaluate import Answer, Answers, Choices, Proofs
 from aiact_check.lawbook import RuleBase, named, normalise
-from aiact_check.model import Status
+from aiact_check.model import Contradiction, Status
+from aiact_check.proof import Proof
 from aiact_check.source import Problem, Problems, Source, parse, read
 from aiact_check.text import Language, phrase
 from aiact_check.truth import Truth
@@ -156,8 +157,8 @@ def _validator(base: RuleBase) -> Any:
     return jsonschema.Draft202012Validator(schema.answers(base), format_checker=checker)
 
 
-def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
-    """Answers that exclude each other: those said to, and those to a question that other answers rule out.
+def misplaced(base: RuleBase, answers: Answers) -> Iterator[tuple[str, Proof]]:
+    """The answers to questions that other answers rule out, and why these do not arise.
 
     A question that only a rule rules out may stay answered: the fact is true, it just does not matter for now.
     """
@@ -166,15 +167,28 @@ def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterato
         gate = base.questions[fact].asked_if
         empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
         if gate and not empty and not named(gate).rules and (proof := fold(gate, proofs)).value is Truth.FALSE:
-            says = " and ".join(f"`{other}`" for other in proof.why_facts)
-            message = f"this question does not arise after the answer to {says}"
-            hint = "change one of the two, or leave this one out"
-            yield source.problem(("answers", fact), message, hint, at_key=True)
+            yield fact, proof
+
+
+def clashes(base: RuleBase, answers: Answers) -> Iterator[Contradiction]:
+    """The answers that cannot all be right."""
+    proofs = Proofs(base.law(date.fromisoformat(base.acts.known_to)), answers)
     for contradiction in base.contradictions:
         if fold(contradiction.when, proofs).value is Truth.TRUE:
-            facts = [fact for fact in _facts(contradiction.when) if fact in answers]
-            hint = "these answers exclude each other: " + ", ".join(f"`{fact}`" for fact in facts)
-            yield source.problem(("answers", *facts[:1]), contradiction.says.en, hint, at_key=True)
+            yield contradiction
+
+
+def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
+    """Answers that exclude each other: those said to, and those to a question that other answers rule out."""
+    for fact, proof in misplaced(base, answers):
+        says = " and ".join(f"`{other}`" for other in proof.why_facts)
+        message = f"this question does not arise after the answer to {says}"
+        hint = "change one of the two, or leave this one out"
+        yield source.problem(("answers", fact), message, hint, at_key=True)
+    for contradiction in clashes(base, answers):
+        facts = [fact for fact in _facts(contradiction.when) if fact in answers]
+        hint = "these answers exclude each other: " + ", ".join(f"`{fact}`" for fact in facts)
+        yield source.problem(("answers", *facts[:1]), contradiction.says.en, hint, at_key=True)
 
 
 def _facts(condition: Condition) -> list[str]:

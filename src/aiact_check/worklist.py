@@ -9,9 +9,10 @@ from aiact_check import edit
 from aiact_check.answers import Work
 from aiact_check.assessment import RemarkData
 from aiact_check.lawbook import RuleBase
+from aiact_check.outlook import role_name
 from aiact_check.text import Language, Text, phrase, said
 from aiact_check.truth import Truth
-from aiact_check.typeset import day, lower_first, words
+from aiact_check.typeset import day
 from aiact_check.verdict import Duty, Verdict
 
 BLOCK = "compliance"
@@ -43,20 +44,13 @@ def with_duties(base: RuleBase, content: str, verdict: Verdict, told: Mapping[st
 
 def _entry(base: RuleBase, duties: list[Duty], as_of: str, lang: Language) -> Iterator[str]:
     rule, start = duties[0].rule, duties[0].start
-    named = words(lang)["roles"]
-    roles = ", ".join(dict.fromkeys(lower_first(_role(base, duty.role, named, lang)) for duty in duties))
+    roles = ", ".join(dict.fromkeys(said(role_name(base, duty.role), lang) for duty in duties))
     provision = base.provision(rule.versions[max(v for v in rule.versions if v <= as_of)].cites[0], as_of)
     first = start.date or min(start.possible)
     since = phrase("worklist.from" if start.date else "worklist.earliest", day=Text(day(first, "en"), day(first, "fr")))
     cite = Text(provision.en, provision.fr)
     yield f"  # {said(phrase('worklist.duty', title=rule.title, roles=roles, cite=cite, since=since), lang)}\n"
     yield f"  {rule.id}:\n    status: not-started\n    # owner:\n    # due:\n    # evidence: []\n"
-
-
-def _role(base: RuleBase, role: str, named: Mapping[str, Mapping[str, str]], lang: Language) -> str:
-    if role in named:
-        return named[role]["name"]
-    return next(said(rule.title, lang) for rule in base.rules.values() if rule.role == role)
 
 
 def remarked(remark: RemarkData, lang: Language) -> str:
