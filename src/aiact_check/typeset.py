@@ -131,7 +131,7 @@ def upper_first(text: str) -> str:
 WIDTH = 100
 
 
-def wrapped(text: str, indent: str = "", then: str | None = None) -> list[str]:
+def wrapped(text: str, indent: str = "", then: str | None = None, width: int = WIDTH) -> list[str]:
     """A text as lines of a terminal; the lines after the first are indented by `then`, or more where it is indented."""
     later = indent + "  " * bool(indent) if then is None else then
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=later)
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=later)

@@ -133,7 +133,8 @@ class _Interview:
             if not self.dialogue.back():
                 self.say(self.says("interview.first"))
             return True
-        self.take(step.fact, reply.value, reply.note)
+        kept = told.note if told and told.value == reply.value else None
+        self.take(step.fact, reply.value, reply.note or kept)
         return True
 
     def take(self, fact: str, value: object, note: str | None) -> None:
@@ -167,8 +168,6 @@ class _Interview:
             self.say(self.standing())
 
     def show(self, step: Step) -> None:
-        from aiact_check.typeset import wrapped
-
         question = self.base.questions[step.fact]
         group = said(self.base.groups[self.base.group_of[step.fact]].title, self.lang)
         click.echo()
@@ -177,8 +176,7 @@ class _Interview:
             click.echo(f"── {self.typeset(group)} ──")
         more = self.says("interview.at_least", count=step.at_least) if step.at_least > 1 else ""
         self.say(f"{self.dialogue.number}. {self.text(question.ask)}{more}")
-        for line in wrapped(self.text(question.help), "   ", "   "):
-            click.echo(line)
+        self.say(self.text(question.help), indent="   ")
 
     def save(self) -> None:
         """Write the answers, unless the file was changed by another hand meanwhile."""
@@ -205,8 +203,9 @@ class _Interview:
 
         return typeset(text, self.lang)
 
-    def say(self, *texts: str) -> None:
+    def say(self, *texts: str, indent: str = "") -> None:
+        from aiact_check.cli.prompts import columns
         from aiact_check.typeset import wrapped
 
-        for line in (line for text in texts for line in wrapped(text)):
+        for line in (line for text in texts for line in wrapped(text, indent, indent, columns())):
             click.echo(line)

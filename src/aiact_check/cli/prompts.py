@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from aiact_check.reply import (
     understood,
 )
 from aiact_check.text import Language, phrase, said
-from aiact_check.typeset import typeset, wrapped
+from aiact_check.typeset import WIDTH, typeset, wrapped
 
 if TYPE_CHECKING:
     from questionary import Choice as Row
@@ -54,6 +55,11 @@ def asker(lang: Language) -> Asker:
     return Keys(lang) if able else Lines(lang)
 
 
+def columns() -> int:
+    """How wide a text may be: the terminal, but never so wide that lines are hard to read."""
+    return min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+
+
 @dataclass(frozen=True)
 class Lines:
     """Asks with plain lines: the answers are numbered."""
@@ -63,10 +69,13 @@ class Lines:
     def question(self, question: Question, present: Any) -> Reply:
         for number, (value, label) in enumerate(options(question), 1):
             chosen = "*" if value == present or (isinstance(present, list) and value in present) else " "
-            for line in wrapped(typeset(said(label, self.lang), self.lang), f" {chosen}{number:>2}  ", "      "):
+            for line in wrapped(
+                typeset(said(label, self.lang), self.lang), f" {chosen}{number:>2}  ", "      ", columns()
+            ):
                 click.echo(line)
-        click.echo(said(phrase(f"interview.lines.{question.type}", back=BACK, stop=STOP, unknown=DONT_KNOW, none=NONE,
-                               note=NOTE), self.lang))  # fmt: skip
+        hint = phrase(f"interview.lines.{question.type}", back=BACK, stop=STOP, unknown=DONT_KNOW, none=NONE, note=NOTE)
+        for line in wrapped(said(hint, self.lang), width=columns()):
+            click.echo(line)
         while True:
             try:
                 return understood(question, self.text(""))
@@ -156,7 +165,7 @@ class Keys:
     def _row(self, label: Any, value: Any, checked: bool = False) -> Row:
         import questionary
 
-        lines = wrapped(typeset(said(label, self.lang), self.lang), "", "     ")
+        lines = wrapped(typeset(said(label, self.lang), self.lang), "", "     ", columns() - 6)
         return questionary.Choice("\n".join(lines), value, checked=checked)
 
     def _run(self, prompt: Prompt, value_of: Callable[[Any], Any]) -> Reply:
@@ -177,7 +186,7 @@ class Keys:
     def text(self, asked: str, default: str = "") -> str:
         import questionary
 
-        return str(questionary.text(asked, default=default, qmark="").unsafe_ask())
+        return str(questionary.text(f"{asked} >", default=default, qmark="").unsafe_ask())
 
     def yes(self, asked: str) -> bool:
         import questionary
