@@ -7,6 +7,7 @@ import click
 from aiact_check import __version__
 from aiact_check.cli.assess import assess
 from aiact_check.cli.interview import interview
+from aiact_check.cli.merge import merge
 from aiact_check.cli.questionnaire import questionnaire
 from aiact_check.cli.questions import questions
 from aiact_check.cli.rules import rules
@@ -18,5 +19,5 @@ def main() -> None:
     """Self-assessment under the EU AI Act, Regulation (EU) 2024/1689."""
 
 
-for command in (interview, questionnaire, questions, assess, rules):
+for command in (interview, questionnaire, questions, merge, assess, rules):
     main.add_command(command)
