@@ -93,7 +93,8 @@ def test_notes_of_both_are_kept(files: tuple[Path, Path]) -> None:
 def test_all_differences_are_said_at_once_and_nothing_is_written(files: tuple[Path, Path], tmp_path: Path) -> None:
     files[1].write_text(
         "company: { name: A }\nsystem: { name: C }\nanswers:\n"
-        "  technique: { answer: [human_rules], by: Bob, on: 2026-11-22, note: code }\n  does_profiling: false\n  areas: [education]\n"
+        "  technique: { answer: [human_rules], by: Bob, on: 2026-11-22, note: code }\n"
+        "  does_profiling: false\n  areas: [education]\n"
         "compliance:\n  art-4/literacy: { status: done, owner: Bob }\n"
     )
     said = run(*files, "-o", tmp_path / "c.yaml", exits=1).output
