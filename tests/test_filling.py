@@ -97,6 +97,7 @@ def test_the_first_answer_may_come_anywhere(head: str) -> None:
     text = edit.put_answer(head, "headcount", told(3, note="a, b: c"), ORDER)
     assert parse("", text.encode()).data["answers"]["headcount"] == {"answer": 3, "note": "a, b: c"}
     assert ("\r\n" in head) == ("\r\n" in text)
+    assert text.startswith("\ufeff") == head.startswith("\ufeff")
     assert "\n" not in text.replace("\r\n", "") or "\r\n" not in head
 
 
@@ -133,6 +134,13 @@ ODD = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sample
 def test_any_value_is_read_back_as_it_was_given(head: str, value: Any, note: str) -> None:
     text = edit.put_answer(head, "technique", told(value, note=note), ORDER)
     assert parse("", text.encode()).data["answers"]["technique"] == {"answer": value, "note": note}
+
+
+def test_a_byte_order_mark_stays_and_moves_nothing() -> None:
+    fact, answer = "headcount", told(12)
+    assert edit.put_answer(f"\ufeff{TEXT}", fact, answer, ORDER) == "\ufeff" + edit.put_answer(
+        TEXT, fact, answer, ORDER
+    )
 
 
 def test_duties_are_added_at_the_end_of_their_block() -> None:

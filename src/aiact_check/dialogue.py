@@ -11,6 +11,7 @@ from aiact_check.course import Step, next_step
 from aiact_check.evaluate import Law
 from aiact_check.glance import Glance, glance
 from aiact_check.lawbook import UNKNOWN, RuleBase, normalise
+from aiact_check.scalars import scalar
 from aiact_check.source import parse
 from aiact_check.text import Language, Text
 
@@ -126,7 +127,7 @@ def is_unknown(told: Told) -> bool:
 
 def begun(lang: Language, names: dict[str, str], day: date) -> str:
     """A new questionnaire with nothing answered: names are `company`, `system`, and may be `description` and `by`."""
-    written = {key: edit.scalar(value) for key, value in names.items() if value}
+    written = {key: scalar(value) for key, value in names.items() if value}
     lines = [f"lang: {lang}", "company:", f"  name: {written['company']}", "system:", f"  name: {written['system']}"]
     lines += [f"  description: {written['description']}"] if "description" in written else []
     lines += [f"by: {written['by']}", f"on: {day.isoformat()}"] if "by" in written else []

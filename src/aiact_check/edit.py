@@ -16,13 +16,13 @@ from typing import Any
 import yaml
 
 from aiact_check.answers import Told
+from aiact_check.scalars import flow, scalar
 from aiact_check.source import Problems, Source, parse
 from aiact_check.text import Text, phrase
 
 DETAILS = ("note", "by", "on")
-SIGNS = "\u00a0\u202f"
-"""Spaces that French needs, written as they are."""
-MISSING = object()
+MARK = "\ufeff"
+"""The byte order mark some editors put at the head of a file: kept, and no part of the text."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def put(content: str, path: Sequence[str], value: Any, order: Sequence[str] = ()
     source = _parsed(content, path, value)
     expected = copy.deepcopy(source.data) or {}
     _assign(expected, path, value)
-    return _checked(_Editor(content, source.root).put(path, value, order), expected, path, value)
+    return _checked(content, _Editor(content, source.root).put(path, value, order), expected, path, value)
 
 
 def remove(content: str, path: Sequence[str]) -> str:
@@ -51,7 +51,7 @@ def remove(content: str, path: Sequence[str]) -> str:
     for key in path[:-1]:
         parent = parent[key]
     del parent[path[-1]]
-    return _checked(_Editor(content, source.root).remove(path), expected, path, None)
+    return _checked(content, _Editor(content, source.root).remove(path), expected, path, None)
 
 
 def put_answer(content: str, fact: str, told: Told, order: Sequence[str]) -> str:
@@ -77,40 +77,7 @@ def append(content: str, block: str, lines: str, entries: Mapping[str, Any]) -> 
     source = _parsed(content, (block,), None)
     expected = copy.deepcopy(source.data) or {}
     expected[block] = {**(expected.get(block) or {}), **entries}
-    return _checked(_Editor(content, source.root).append(block, lines), expected, (block,), list(entries))
-
-
-def scalar(value: Any, *, flow: bool = False) -> str:
-    """A value as it is written in YAML: plain where that is safe, else in double quotes."""
-    if value is None:
-        return "null" if flow else ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    try:
-        written = f"[{value}]" if flow else f"- {value}"
-        if "\n" not in value and parse("", written.encode()).data == [value]:
-            return str(value)
-    except Problems:
-        pass
-    return '"' + "".join(map(_escaped, value)) + '"'
-
-
-def _escaped(sign: str) -> str:
-    if sign in '"\\':
-        return "\\" + sign
-    if sign.isprintable() or sign in SIGNS:
-        return sign
-    return "\\n" if sign == "\n" else f"\\U{ord(sign):08X}"
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key}: {_flow(part)}" for key, part in value.items()) + " }"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return scalar(value, flow=True)
+    return _checked(content, _Editor(content, source.root).append(block, lines), expected, (block,), list(entries))
 
 
 def _parsed(content: str, path: Sequence[str], value: Any) -> Source:
@@ -128,21 +95,22 @@ def _assign(data: Any, path: Sequence[str], value: Any) -> None:
     data[path[-1]] = value
 
 
-def _checked(content: str, expected: Any, path: Sequence[str], value: Any) -> str:
-    if _parsed(content, path, value).data != expected:
+def _checked(before: str, after: str, expected: Any, path: Sequence[str], value: Any) -> str:
+    """The changed text, with the mark it had, if it says what it must."""
+    if _parsed(after, path, value).data != expected:
         raise _refused(path, value)
-    return content
+    return MARK + after if before.startswith(MARK) else after
 
 
 def _refused(path: Sequence[str], value: Any) -> CannotEdit:
-    return CannotEdit(phrase("edit.refused", where=".".join(path), line=f"{path[-1]}: {_flow(value)}"))
+    return CannotEdit(phrase("edit.refused", where=".".join(path), line=f"{path[-1]}: {flow(value)}"))
 
 
 class _Editor:
     """The text, and the nodes that say where everything stands in it."""
 
     def __init__(self, content: str, root: yaml.Node | None) -> None:
-        self.content, self.root = content, root
+        self.content, self.root = content.removeprefix(MARK), root
         self.newline = "\r\n" if "\r\n" in content else "\n"
 
     def put(self, path: Sequence[str], value: Any, order: Sequence[str]) -> str:
@@ -223,7 +191,7 @@ class _Editor:
         begin, end = self._value_span(key, node)
         kept = self._comments(begin, end, node)
         if in_flow:
-            return self.content[:begin] + f" {_flow(value)}" + self.content[end:]
+            return self.content[:begin] + f" {flow(value)}" + self.content[end:]
         column = key.start_mark.column
         above = "".join(f"{comment}{self.newline}{' ' * column}" for comment in kept)
         text = self.content[:begin] + self.content[end:]
@@ -231,7 +199,7 @@ class _Editor:
             at = self._line_end(begin, text)
             text = text[:at] + self._lines(value, column + 2) + text[at:]
         else:
-            written = _flow(value) if isinstance(value, (list, tuple)) else scalar(value)
+            written = flow(value) if isinstance(value, (list, tuple)) else scalar(value)
             text = text[:begin] + (f" {written}" if written else "") + text[begin:]
         return text[: key.start_mark.index] + above + text[key.start_mark.index :]
 
@@ -251,7 +219,7 @@ class _Editor:
 
     def _insert_flow(self, parent: yaml.MappingNode, key: str, value: Any, order: Sequence[str]) -> str:
         before = [pair for pair in parent.value if _comes_before(pair[0].value, key, order)]
-        written = f"{key}: {_flow(value)}"
+        written = f"{key}: {flow(value)}"
         if before:
             return self._insert(self._end(before[-1][1]), f", {written}")
         begin = parent.start_mark.index + 1
@@ -260,7 +228,7 @@ class _Editor:
     def _written(self, key: str, value: Any, indent: str) -> str:
         if isinstance(value, dict):
             return f"{key}:{self._lines(value, len(indent) + 2)}"
-        written = _flow(value) if isinstance(value, (list, tuple)) else scalar(value)
+        written = flow(value) if isinstance(value, (list, tuple)) else scalar(value)
         return f"{key}: {written}".rstrip()
 
     def _lines(self, value: Mapping[str, Any], column: int) -> str:
