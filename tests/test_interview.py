@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ from aiact_check.course import next_step
 from aiact_check.dialogue import Contradicts, Dialogue, begun
 from aiact_check.evaluate import Answer
 from aiact_check.lawbook import RuleBase
+from aiact_check.model import Question
 from aiact_check.reply import NotUnderstood, Reply, cleaned, understood
 from aiact_check.source import parse
 from aiact_check.truth import Truth
@@ -112,6 +115,15 @@ def test_a_new_file_is_made_and_every_answer_stands_in_it_at_once(tmp_path: Path
     assert made.lang == "fr"
     assert made.told["technique"] == Told(value=["learns_from_data"], note="fiche", by="L. M.", on=TODAY.isoformat())
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(("typed", "locale", "lang"), [("fr", "C", "fr"), ("", "fr_FR.UTF-8", "fr"), ("", "C", "en")])
+def test_the_language_of_a_new_file_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, locale: str, lang: str, base: RuleBase
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    run(tmp_path / "new.yaml", f"{typed}\nA\nB\n\n\nq\n")
+    assert answers.load(tmp_path / "new.yaml", base).lang == lang
 
 
 @pytest.mark.parametrize("typed", ["", "A\n", "A\nB\n", "A\nB\nC\n"])
@@ -329,3 +341,36 @@ def test_a_dumb_terminal_is_asked_in_lines(monkeypatch: pytest.MonkeyPatch, term
     monkeypatch.setattr("sys.stdin.isatty", terminal)
     monkeypatch.setattr("sys.stdout.isatty", terminal)
     assert type(asker("en")).__name__ == kind
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_answered_the_file_stays_a_questionnaire(base: RuleBase, seed: int) -> None:
+    """Any answers, changed and taken back in any order, leave a file that can be read, with every comment."""
+    chance = random.Random(seed)
+    content = EXAMPLES[seed].read_text(encoding="utf-8")
+    comments = [line for line in content.splitlines() if line.lstrip().startswith("#")]
+    dialogue = Dialogue(base, TODAY, content, by="A: #b")
+    dialogue.take_up(list(dialogue.aside))
+    for _ in range(25):
+        if chance.random() < 0.3:
+            dialogue.back()
+        step = dialogue.step()
+        fact = step.fact if step and chance.random() < 0.5 else chance.choice(list(base.questions))
+        value = chance.choice([*_values(base.questions[fact]), "unknown"])
+        with contextlib.suppress(Contradicts):
+            gone = dialogue.take(fact, Told(value=value, note=chance.choice([None, "a: b # c", "«\u00a0oui\u00a0»"])))
+            assert fact in gone or dialogue.questionnaire.told[fact].value == value
+    kept = [line for line in dialogue.content.splitlines() if line.lstrip().startswith("#")]
+    assert kept == comments
+
+
+def _values(question: Question) -> list[Any]:
+    choices = list(question.choices)
+    values: dict[str, list[Any]] = {
+        "yes_no": [True, False],
+        "choice": choices,
+        "choices": [[], choices[:1], choices[-2:], [*choices[:1], "unknown"]],
+        "number": [0, 12, 10**7],
+        "date": ["2025-01-01", "2027-12-03"],
+    }
+    return values[question.type]

@@ -163,6 +163,7 @@ class _Joining:
         if ours is None:
             self.put(("compliance", duty), theirs)
             return
+        began = "not-started" in (ours["status"], theirs["status"])
         for key in theirs:
             path = ("compliance", duty, key)
             if key == "evidence":
@@ -171,9 +172,9 @@ class _Joining:
                     self.put(path, [*ours.get(key, []), *added])
             elif key == "note" and theirs[key] != ours.get(key):
                 self.put(path, _joined(ours.get(key), theirs[key]))
-            elif key == "status" and "not-started" in (ours[key], theirs[key]):
+            elif key == "status" and began:
                 self.put(path, theirs[key] if ours[key] == "not-started" else ours[key])
-            else:
+            elif key != "reason" or began or theirs["status"] == ours["status"] or self.prefer == "second":
                 self.value(path, f"{duty}: {key}")
 
     def contradictions(self) -> Iterator[Conflict]:
