@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from aiact_check.source import parse
 
 TOP = Path(__file__).parent.parent
 EXAMPLES = sorted((TOP / "questionnaires" / "examples").glob("*.yaml"))
+os.environ["LC_ALL"] = "C.UTF-8"  # messages are compared in English, whatever the tester's own language
 TODAY = date(2026, 11, 23)
 
 Assess = Callable[..., Assessment]

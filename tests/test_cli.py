@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from aiact_check import __version__
-from aiact_check.cli import main
+from aiact_check.cli import common, main
 from tests.conftest import EXAMPLES, TOP
 
 RECRUITMENT = TOP / "questionnaires" / "examples" / "recrutement-ia-generative.fr.yaml"
@@ -123,6 +125,75 @@ def test_every_example_makes_a_report_in_both_languages(file: Path, lang: str) -
     result = run(file, "-o", "-", "--format", "md", "--lang", lang, "--as-of", "2026-11-23")
     assert result.exit_code == 0, result.output
     assert len(result.stdout) > 1500
+
+
+FRENCH = {"LC_ALL": "fr_FR.UTF-8"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--help"], "Utilisation : aiact-check [OPTIONS] COMMANDE"),
+        (["asess"], "La commande « asess » n'existe pas. Vouliez-vous dire 'assess' ?"),
+        (["assess"], "Il manque l'argument 'RÉPONSES'."),
+        (["assess", "x.yaml", "--frob"], "L'option « --frob » n'existe pas."),
+        (["assess", "x.yaml", "-o", "x.docx"], "Le suffixe de x.docx n'est aucun de ceux-ci"),
+        (["assess", "x.yaml", "--as-of", "2/12/2026"], "écrivez 2026-12-02"),
+        (["assess", "x.yaml", "--as-of", "2020-01-01"], "ce fichier n'existe pas"),
+        (["rules", "show", "annex-iii/4-z"], "Vouliez-vous dire `annex-iii/4-"),
+        (["rules", "diff", "2026-08-02", "demain"], "`demain` n'est pas une date"),
+    ],
+)
+@pytest.mark.parametrize("how", ["locale", "option"])
+def test_a_french_user_is_answered_in_french(arguments: list[str], says: str, how: str) -> None:
+    asked = [*arguments[:1], "--lang", "fr", *arguments[1:]] if how == "option" else arguments
+    asked = ["--lang", "fr", *arguments] if how == "option" and arguments[0] in ("--help", "asess") else asked
+    result = CliRunner().invoke(main, asked, env=FRENCH if how == "locale" else {"LC_ALL": "C.UTF-8"})
+    assert says in result.output.replace("\n", " ").replace("\u00a0", " ")
+    assert result.exit_code == (0 if "--help" in arguments else 1 if says.startswith("ce fichier") else 2)
+
+
+def test_the_language_is_the_one_asked_for_then_the_files_then_the_users(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    for written, asked, locale, french in (
+        ("fr", [], {}, True),
+        ("en", [], FRENCH, False),
+        ("fr", ["--lang", "en"], FRENCH, False),
+        ("en", ["--lang=fr"], {}, True),
+        ("", [], FRENCH, True),
+        ("", [], {}, False),
+    ):
+        bad.write_text(f"lang: {written}\n" if written else "answers: {}\n")
+        for extra in ([], ["-o", "x.docx"]):
+            result = CliRunner().invoke(main, ["assess", str(bad), *asked, *extra], env={"LC_ALL": "C.UTF-8"} | locale)
+            assert ("il manque" in result.output or "Erreur" in result.output) is french
+            assert result.exit_code == (2 if extra else 1)
+
+
+def test_an_answer_dated_tomorrow_is_a_mistake(tmp_path: Path) -> None:
+    ahead = tmp_path / "ahead.yaml"
+    tomorrow = common.today() + timedelta(days=1)
+    ahead.write_text(SPAM.read_text("utf-8").replace("answers:", f"on: {tomorrow}\nanswers:", 1))
+    assert "still to come" in run(ahead).output
+
+
+def test_a_good_run_reads_no_sentence_and_loads_no_other_command() -> None:
+    code = (
+        "import sys; from aiact_check.cli import main; from aiact_check.text import sentences\n"
+        f"main(['assess', {str(SPAM)!r}, '-o', '-', '--format', 'json'], standalone_mode=False)\n"
+        "assert sentences.cache_info().misses == 0; assert 'aiact_check.cli.rules' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=TOP)
+
+
+def test_the_language_of_a_run_does_not_touch_the_report(tmp_path: Path) -> None:
+    written = []
+    for locale in ("C.UTF-8", "fr_FR.UTF-8"):
+        target = tmp_path / f"{locale}.pdf"
+        program = [sys.executable, "-m", "aiact_check", "assess", str(SPAM), "-o", str(target), "--as-of", "2026-11-23"]
+        subprocess.run(program, check=True, capture_output=True, cwd=TOP, env={**os.environ, "LC_ALL": locale})
+        written.append(target.read_bytes())
+    assert written[0] == written[1]
 
 
 def test_the_program_itself_says_its_version_and_knows_its_commands() -> None:

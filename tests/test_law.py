@@ -128,6 +128,16 @@ def test_registration_of_exempted_systems_shows_both_readings(assess: Assess) ->
     assert [reading["date"] for reading in registration["start"]["readings"]] == ["2026-08-02", "2027-12-02"]
 
 
+def test_a_start_is_doubtful_only_since_the_amendment_made_it_so(assess: Assess) -> None:
+    lines = MAKER + HIRING + "does_profiling: true\nfirst_placed_on: 2028-01-01"
+    for rule in ("art-49/1", "art-72/1"):
+        said = []
+        for day in (BEFORE, SINCE):
+            start = next(duty["start"] for duty in assess(lines, day)["duties"] if duty["id"] == rule)
+            said.append((start["date"], start["confidence"], start["because"] is None))
+        assert said == [("2026-08-02", "settled", True), ("2027-12-02", "inferred", False)], rule
+
+
 def test_every_day_of_change_has_a_verdict(assess: Assess) -> None:
     days = {date(2024, 8, 1), BEFORE, SINCE}
     for milestone in assess(USER)["calendar"]:

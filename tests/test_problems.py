@@ -1,18 +1,29 @@
-"""A bad questionnaire gets clear messages with file, line, column and a hint, all at once, and nothing else."""
+"""A bad questionnaire gets clear messages with file, line, column and a hint, all at once, and nothing else.
+
+Each file of tests/problems has its messages beside it, in English and then in French: `python -m tests.test_problems`
+writes them anew. Read them before they are committed.
+"""
 
 from __future__ import annotations
 
 import time
 import tracemalloc
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from aiact_check import answers
+from aiact_check import answers, rulebase
 from aiact_check.lawbook import RuleBase
-from aiact_check.source import MAX_BYTES, Problem, Problems, parse
+from aiact_check.problem import Problem, Problems
+from aiact_check.source import MAX_BYTES, parse, skim
+from aiact_check.text import LANGUAGES
+from tests.conftest import TOP
 
-FILES = sorted((Path(__file__).parent / "problems").glob("*.yaml"))
+FILES = sorted(file for file in (Path(__file__).parent / "problems").iterdir() if file.suffix != ".txt")
+TODAY = date(2026, 11, 26)
 HEAD = b"company: { name: A }\nsystem: { name: B }\nanswers: {}\n"
 
 
@@ -22,21 +33,33 @@ def problems_of(content: bytes, base: RuleBase) -> list[Problem]:
     return found.value.problems
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_messages(file: Path, base: RuleBase) -> None:
+def messages(file: Path, base: RuleBase) -> str:
+    """What is said of a file, in English and then in French."""
     with pytest.raises(Problems) as found:
-        answers.load(file, base)
-    said = "\n".join(str(problem).replace(str(file), file.name) for problem in found.value.problems)
-    assert said + "\n" == file.with_suffix(".txt").read_text()
+        answers.load(file, base, TODAY)
+    said = ("\n".join(problem.said(lang) for problem in found.value.problems) for lang in LANGUAGES)
+    return "\n\n".join(said).replace(str(file), file.name) + "\n"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_messages(file: Path, base: RuleBase) -> None:
+    assert messages(file, base) == file.with_suffix(".txt").read_text("utf-8")
+
+
+def test_there_are_many_mistakes_and_each_message_belongs_to_one() -> None:
+    stems = [file.stem for file in FILES]
+    assert len(set(stems)) == len(stems) > 60
+    assert {file.stem for file in FILES[0].parent.glob("*.txt")} == set(stems)
 
 
 @pytest.mark.parametrize(
     ("content", "line", "column", "says"),
     [
-        (HEAD + b"\xff\xfe", 4, 1, "not UTF-8"),
+        (HEAD + b"\xff\xfe", 4, 1, "not in UTF-8"),
         (b"company: \x00", 1, 10, "character"),
-        (b"\x89PNG\r\n\x1a\n", 1, 1, "not UTF-8"),
-        (b"[" * 5000, 1, 61, "levels deep"),
+        (b"\x89PNG\r\n\x1a\n", 1, 1, "picture"),
+        (b"[" * 500, 1, 61, "levels deep"),
+        (b"[" * 5000, 1, 1001, "levels deep"),
         (b"a: " + b"{a: " * 5000, 1, 3 + 60 * 4 - 3, "levels deep"),
     ],
 )
@@ -53,7 +76,7 @@ def test_an_alias_bomb_is_refused_before_it_grows(base: RuleBase) -> None:
     found = problems_of("\n".join(lines).encode(), base)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert all("aliases" in str(problem.message) for problem in found)
+    assert all("which is not allowed" in str(problem.message) for problem in found)
     assert peak < 20_000_000
 
 
@@ -81,3 +104,40 @@ def test_odd_but_honest_text_is_taken_as_it_is(base: RuleBase) -> None:
     questionnaire = answers.understand(parse("file.yaml", content), base, "")
     assert questionnaire.company["name"] == name
     assert len(questionnaire.system["name"]) == 5000
+
+
+GOOD = (TOP / "questionnaires" / "examples" / "recrutement-ia-generative.fr.yaml").read_text("utf-8")
+SIGNS = st.text(st.sampled_from("\t\n :,#-?*&!|>%@`'\"[]{}“”é\u00a0\u2028\x00\ufeff0aZ~<="), max_size=6)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A good questionnaire in which a few stretches are lost, replaced or moved."""
+    text = GOOD
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 40)))
+        put = draw(st.one_of(SIGNS, st.just(text[: draw(st.integers(0, 30))]), st.text(max_size=4)))
+        text = text[:start] + put + text[end:]
+    encoding = draw(st.sampled_from(["utf-8", "utf-8", "utf-8", "cp1252", "utf-16", "latin-1"]))
+    content = text.encode(encoding, "replace")
+    cut = draw(st.integers(0, len(content)))
+    return content[:cut] if draw(st.booleans()) else content
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(damaged())
+def test_no_damage_ends_in_a_traceback(base: RuleBase, content: bytes) -> None:
+    try:
+        answers.understand(skim("file.yaml", content), base, "", TODAY)
+        return
+    except Problems as problems:
+        found = problems.problems
+    assert found
+    assert all(problem.line >= 1 and problem.column >= 1 for problem in found)
+    assert all(problem.said(lang) for lang in LANGUAGES for problem in found)
+
+
+if __name__ == "__main__":
+    for each in FILES:
+        each.with_suffix(".txt").write_text(messages(each, rulebase.load()), "utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from aiact_check import answers, form, schema
+from aiact_check import answers, editor, form
 from aiact_check.cli import main
 from aiact_check.evaluate import Choices
 from aiact_check.lawbook import RuleBase, normalise
@@ -66,7 +66,7 @@ def test_an_editor_finds_the_schema_beside_the_blank(base: RuleBase, tmp_path: P
     said = run("-o", tmp_path / "mine.yaml", "--lang", "en").output
     named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", (tmp_path / "mine.yaml").read_text(encoding="utf-8"))
     assert named
-    assert json.loads((tmp_path / named[1]).read_text(encoding="utf-8")) == schema.answers(base)
+    assert json.loads((tmp_path / named[1]).read_text(encoding="utf-8")) == editor.answers(base)
     assert str(tmp_path / named[1]) in said
 
 

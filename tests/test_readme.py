@@ -23,7 +23,7 @@ def output(command: str) -> str:
         capture_output=True,
         text=True,
         cwd=TOP,
-        env={**os.environ, "PYTHONPATH": str(TOP / "src")},
+        env={**os.environ, "PYTHONPATH": str(TOP / "src"), "LC_ALL": "C.UTF-8"},
         check=False,
     )
     if "-o" in arguments:

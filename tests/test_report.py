@@ -162,7 +162,7 @@ def test_markdown_of_every_example(name: str, lang: Language, example: Assess) -
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert all(line.endswith("|") for line in rows)
     for duty in document["duties"]:
-        assert report._as_markdown(typeset.typeset(duty["title"][lang], lang)) in text
+        assert report.as_markdown(typeset.typeset(duty["title"][lang], lang)) in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -347,7 +347,7 @@ def test_pdf_is_tagged_titled_dated_and_carries_its_data(made: bytes) -> None:
     assert reader.metadata is not None
     assert reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date() == date(2026, 11, 23)
-    assert list(reader.attachments) == ["assessment.json"]
+    assert list(reader.attachments) == ["assessment.json"]  # and the questionnaire, where it is given
 
 
 def test_page_one_decides_and_ends(made: bytes) -> None:

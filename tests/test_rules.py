@@ -12,23 +12,23 @@ import jsonschema
 import pytest
 import yaml
 
-from aiact_check import generate, schema
+from aiact_check import editor, generate, schema
 from aiact_check.evaluate import Values
 from aiact_check.lawbook import RuleBase, normalise
 from aiact_check.lint import check
-from aiact_check.source import Problems
+from aiact_check.problem import Problems
 from tests.conftest import TOP
 
 SOURCE = sorted((TOP / "src" / "aiact_check").rglob("*.py"))
 
 
 def test_generated_files_are_current(base: RuleBase) -> None:
-    for path, text in generate.files(base):
-        assert (TOP / path).read_text(encoding="utf-8") == text, f"{path}: run python -m aiact_check.generate"
+    for path, content in generate.files(base):
+        assert (TOP / path).read_bytes() == content, f"{path}: run python -m aiact_check.generate"
 
 
 def test_the_published_schemas_are_schemas(base: RuleBase) -> None:
-    published = [schema.answers(base), schema.assessment(), *schema.editors().values()]
+    published = [schema.answers(base), editor.answers(base), schema.assessment(), *schema.editors().values()]
     for each in published:
         jsonschema.Draft202012Validator.check_schema(each)
 

@@ -38,6 +38,7 @@ def test_wheel_carries_rules_questions_templates_and_fonts(wheel: Path) -> None:
         missing = {f"aiact_check/data/{path.relative_to(ROOT)}" for path in files} - names
         assert files
         assert not missing
+    assert "aiact_check/locale/fr/LC_MESSAGES/aiact-check.mo" in names
 
 
 @pytest.mark.network

@@ -9,7 +9,8 @@ import pytest
 from aiact_check import answers, document
 from aiact_check.assessment import Assessment
 from aiact_check.lawbook import RuleBase
-from aiact_check.source import Problems, parse
+from aiact_check.problem import Problems
+from aiact_check.source import parse
 from tests.conftest import TODAY, TOP
 
 SPAM = (TOP / "questionnaires" / "examples" / "spam-filter.en.yaml").read_text(encoding="utf-8")
@@ -60,7 +61,7 @@ def test_what_wants_a_look_is_pointed_out(base: RuleBase, entry: str, kinds: lis
         ("art-4/literacy: { status: finished }", 1, "`finished` is not expected here"),
         ("art-4/literacy: { evidence: [x] }", 1, "`status` is missing"),
         ("art-4/literacy: { status: done, due: 15/12/2026 }", 1, "is not a date"),
-        ("art-4/literacy: { status: done, evidence: [{ url: x }] }", 1, "evidence"),
+        ("art-4/literacy: { status: done, evidence: [{ photo: x }] }", 1, "evidence"),
     ],
 )
 def test_mistakes_are_said_in_place(base: RuleBase, entry: str, line: int, says: str) -> None:

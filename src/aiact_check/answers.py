@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from aiact_check import mistakes, schema
-from aiact_check.condition import Condition, fold
-from aiact_check.evaluate import Answer, Answers, Choices, Proofs
+from aiact_check import doubtful, meant, misplaced, schema
+from aiact_check.condition import fold
+from aiact_check.evaluate import Answer, Answers, Choices, Law, Proofs, Values
 from aiact_check.lawbook import RuleBase, named, normalise
 from aiact_check.model import Contradiction, Status
-from aiact_check.proof import Proof
-from aiact_check.source import Problem, Problems, Source, parse, read
+from aiact_check.problem import Problem, Problems
+from aiact_check.source import DataPath, Source, read, skim
 from aiact_check.text import Language, phrase
 from aiact_check.truth import Truth
 
@@ -66,10 +66,12 @@ class Questionnaire:
     work: Mapping[str, Work]
     """By duty, what the company says of its work on it."""
     hash: str
+    content: bytes = b""
+    """The file as it was given."""
 
 
-def load(path: Path, base: RuleBase) -> Questionnaire:
-    """The questionnaire in a file.
+def load(path: Path, base: RuleBase, today: date | None = None) -> Questionnaire:
+    """The questionnaire in a file; no answer may be dated after `today`.
 
     Raises Problems, with every problem of the file.
     """
@@ -77,31 +79,34 @@ def load(path: Path, base: RuleBase) -> Questionnaire:
         content = read(path)
     except Problem as problem:
         raise Problems([problem]) from None
-    return understand(parse(str(path), content), base, hashlib.sha256(content).hexdigest())
+    told = understand(skim(str(path), content), base, hashlib.sha256(content).hexdigest(), today)
+    return replace(told, content=content)
 
 
-def understand(source: Source, base: RuleBase, digest: str) -> Questionnaire:
-    """The questionnaire in a parsed file.
+def understand(source: Source, base: RuleBase, digest: str, today: date | None = None) -> Questionnaire:
+    """The questionnaire in a parsed file; no answer may be dated after `today`.
 
     Raises Problems, with every problem of the file.
     """
-    if source.data is None:
-        hint = "fill one of questionnaires/blank.*.yaml, or start from an example"
-        raise Problems([source.problem((), "the file is empty", hint)])
-    if not isinstance(source.data, dict):
-        hint = "it should begin with `company:`, `system:` and `answers:`"
-        raise Problems([source.problem((), "this is not a questionnaire", hint)])
-    problems = list(_misfits(source, base))
-    if problems:
+    problems = [*source.flaws, *_not_a_questionnaire(source)]
+    if not isinstance(source.data, dict) or len(problems) > len(source.flaws):
         raise Problems(problems)
+    source, found = misplaced.put_right(source, base)
+    problems += found
+    wrong = set()
+    for path, problem in _misfits(source, base):
+        problems.append(problem)
+        wrong.add(path[:2])
     data = source.data
-    told = {fact: _told(value, data) for fact, value in (data["answers"] or {}).items()}
+    told = {fact: _told(value, data) for fact, value in _right(data, "answers", wrong) if fact in base.questions}
     answers: dict[str, Answer] = {}
     for fact, entry in told.items():
         answer = normalise(base.questions[fact], entry.value)
         if answer is not None:
             answers[fact] = answer
-    problems = [*_contradictions(source, base, answers), *_unreasoned(source)]
+    work = {duty: entry for duty, entry in _right(data, "compliance", wrong) if duty in base.rules}
+    problems += [*_contradictions(source, base, answers), *_unreasoned(source, work), *_ahead(source, today)]
+    problems += doubtful.texts(source)
     if problems:
         raise Problems(problems)
     return Questionnaire(
@@ -110,9 +115,26 @@ def understand(source: Source, base: RuleBase, digest: str) -> Questionnaire:
         system=data["system"],
         told=told,
         answers=answers,
-        work={duty: _work(entry) for duty, entry in (data.get("compliance") or {}).items()},
+        work={duty: _work(entry) for duty, entry in work.items()},
         hash=digest,
     )
+
+
+def _not_a_questionnaire(source: Source) -> Iterator[Problem]:
+    """What a file holds that is no questionnaire at all."""
+    if source.data is None:
+        yield source.problem((), phrase("problems.empty"), phrase("problems.empty_hint"))
+    elif not isinstance(source.data, dict):
+        yield source.problem((), phrase("problems.no_questionnaire"), phrase("problems.no_questionnaire_hint"))
+    elif {"classification", "engine"} & set(source.data):
+        yield source.problem((), phrase("problems.report"), phrase("problems.report_hint"))
+
+
+def _right(data: Mapping[str, Any], part: str, wrong: Set[DataPath]) -> Iterator[tuple[str, Any]]:
+    """The entries of a part in which nothing is wrong."""
+    block = data.get(part)
+    entries = block.items() if isinstance(block, dict) else ()
+    return ((key, entry) for key, entry in entries if (part, key) not in wrong)
 
 
 def _told(value: Any, data: Mapping[str, Any]) -> Told:
@@ -134,18 +156,38 @@ def _work(entry: Mapping[str, Any]) -> Work:
     return Work(**{**entry, "evidence": tuple(read(item) for item in entry.get("evidence", ()))})
 
 
-def _unreasoned(source: Source) -> Iterator[Problem]:
+def _unreasoned(source: Source, work: Mapping[str, Any]) -> Iterator[Problem]:
     """Duties said not to apply without a reason."""
-    for duty, entry in (source.data.get("compliance") or {}).items():
+    for duty, entry in work.items():
         if entry["status"] == "does-not-apply" and "reason" not in entry:
             at = ("compliance", duty, "status")
             yield source.problem(at, phrase("problems.no_reason"), phrase("problems.no_reason_hint"))
 
 
-def _misfits(source: Source, base: RuleBase) -> Iterator[Problem]:
-    """What the schema of the answers refuses, each in words that name the line to write."""
+def _ahead(source: Source, today: date | None) -> Iterator[Problem]:
+    """Answers dated after today."""
+    answers = source.data.get("answers")
+    blocks = answers.items() if isinstance(answers, dict) else ()
+    days: list[tuple[DataPath, Any]] = [(("on",), source.data.get("on"))]
+    days += [(("answers", fact, "on"), block.get("on")) for fact, block in blocks if isinstance(block, dict)]
+    for path, day in days:
+        if today and isinstance(day, str) and meant.is_day(day) and day > today.isoformat():
+            yield source.problem(path, phrase("problems.ahead", day=day), phrase("problems.ahead_hint"))
+
+
+def _misfits(source: Source, base: RuleBase) -> Iterator[tuple[DataPath, Problem]]:
+    """What the schema of the answers refuses and where, each in words that name the line to write."""
     for error in _validator(base).iter_errors(source.data):
-        yield from mistakes.explain(source, error, base.questions)
+        from aiact_check import mistakes  # a good questionnaire needs none of it
+
+        for problem in mistakes.explain(source, error, base):
+            yield tuple(error.absolute_path), problem
+
+
+def fits(base: RuleBase, fact: str, value: Any) -> bool:
+    """Whether a value, as a questionnaire would write it, answers a question."""
+    answers = _validator(base).schema["properties"]["answers"]["properties"]
+    return bool(_validator(base).evolve(schema=answers[fact]).is_valid(value))
 
 
 @lru_cache(maxsize=4)
@@ -153,43 +195,44 @@ def _validator(base: RuleBase) -> Any:
     import jsonschema
 
     checker = jsonschema.FormatChecker(formats=[])
-    checker.checks("date")(mistakes.is_day)
+    checker.checks("date")(meant.is_day)
     return jsonschema.Draft202012Validator(schema.answers(base), format_checker=checker)
-
-
-def misplaced(base: RuleBase, answers: Answers) -> Iterator[tuple[str, Proof]]:
-    """The answers to questions that other answers rule out, and why these do not arise.
-
-    A question that only a rule rules out may stay answered: the fact is true, it just does not matter for now.
-    """
-    proofs = Proofs(base.law(date.fromisoformat(base.acts.known_to)), answers)
-    for fact, answer in answers.items():
-        gate = base.questions[fact].asked_if
-        empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
-        if gate and not empty and not named(gate).rules and (proof := fold(gate, proofs)).value is Truth.FALSE:
-            yield fact, proof
-
-
-def clashes(base: RuleBase, answers: Answers) -> Iterator[Contradiction]:
-    """The answers that cannot all be right."""
-    proofs = Proofs(base.law(date.fromisoformat(base.acts.known_to)), answers)
-    for contradiction in base.contradictions:
-        if fold(contradiction.when, proofs).value is Truth.TRUE:
-            yield contradiction
 
 
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
     """Answers that exclude each other: those said to, and those to a question that other answers rule out."""
-    for fact, proof in misplaced(base, answers):
-        says = " and ".join(f"`{other}`" for other in proof.why_facts)
-        message = f"this question does not arise after the answer to {says}"
-        hint = "change one of the two, or leave this one out"
-        yield source.problem(("answers", fact), message, hint, at_key=True)
-    for contradiction in clashes(base, answers):
-        facts = [fact for fact in _facts(contradiction.when) if fact in answers]
-        hint = "these answers exclude each other: " + ", ".join(f"`{fact}`" for fact in facts)
-        yield source.problem(("answers", *facts[:1]), contradiction.says.en, hint, at_key=True)
+    for fact, others in ruled_out(base, answers):
+        others_named = ", ".join(f"`{other}`" for other in others)
+        message = phrase("problems.does_not_arise", question=fact, others=others_named)
+        yield source.problem(("answers", fact), message, phrase("problems.does_not_arise_hint"), at_key=True)
+    for contradiction, facts in contradicted(base, answers):
+        hint = phrase("problems.exclude", facts=", ".join(f"`{fact}`" for fact in facts))
+        yield source.problem(("answers", *facts[:1]), contradiction.says, hint, at_key=True)
 
 
-def _facts(condition: Condition) -> list[str]:
-    return list(dict.fromkeys(test.fact for test in named(condition).tests))
+def ruled_out(base: RuleBase, answers: Answers) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The answers to a question that does not arise, each with the answers that rule it out.
+
+    A question that only a rule rules out may stay answered: the fact is true, it just does not matter for now.
+    """
+    proofs = Proofs(_law(base), answers)
+    for fact, answer in answers.items():
+        gate = base.questions[fact].asked_if
+        empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
+        if gate and not empty and not named(gate).rules and (proof := fold(gate, proofs)).value is Truth.FALSE:
+            yield fact, proof.why_facts
+
+
+def contradicted(base: RuleBase, answers: Answers) -> Iterator[tuple[Contradiction, list[str]]]:
+    """The contradictions that these answers run into, each with its answers."""
+    values = Values(_law(base), answers)
+    for contradiction in base.contradictions:
+        if fold(contradiction.when, values) is Truth.TRUE:
+            facts = dict.fromkeys(test.fact for test in named(contradiction.when).tests)
+            yield contradiction, [fact for fact in facts if fact in answers]
+
+
+@lru_cache(maxsize=4)
+def _law(base: RuleBase) -> Law:
+    """The law as far as it is known: whether questions arise together is asked of it, whatever the day."""
+    return base.law(date.fromisoformat(base.acts.known_to))

@@ -147,6 +147,8 @@ class Known:
             ]
             for milestone_id in named_here:
                 yield from self._name(milestone_id, calendar.milestones, "milestone", ("schedules", schedule_id))
+            here = ("schedules", schedule_id, "since")
+            yield from self._name(schedule.since, self.base.provisions, "version of the Act begun on", here)
 
     def _starts(self) -> set[str]:
         return {*self.base.milestones, *self.base.schedules}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aiact_check import edit
-from aiact_check.answers import Questionnaire, Told, clashes, misplaced, understand
+from aiact_check.answers import Questionnaire, Told, contradicted, ruled_out, understand
 from aiact_check.course import Step, next_step
 from aiact_check.evaluate import Law
 from aiact_check.glance import Glance, glance
@@ -92,12 +92,12 @@ class Dialogue:
         if (answer := normalise(self.base.questions[fact], told.value)) is not None:
             answers[fact] = answer
         gone: list[str] = []
-        while found := [other for other, _ in misplaced(self.base, answers)]:
+        while found := [other for other, _ in ruled_out(self.base, answers)]:
             for other in found:
                 content = edit.put_answer(content, other, Told(value=None), order)
                 del answers[other]
             gone += found
-        for contradiction in clashes(self.base, answers):
+        for contradiction, _ in contradicted(self.base, answers):
             raise Contradicts(contradiction.says)
         self.questionnaire, self.content = self._read(content), content
         self.asked = [*(other for other in self.asked if other not in (fact, *gone)), fact]

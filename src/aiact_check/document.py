@@ -17,7 +17,7 @@ from aiact_check.proof import Proof
 from aiact_check.prose import Sentence, both, word
 from aiact_check.text import Language, Text
 from aiact_check.truth import Truth, all_of
-from aiact_check.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide
+from aiact_check.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide, examine
 
 if TYPE_CHECKING:
     from aiact_check.assessment import (
@@ -45,7 +45,13 @@ def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Langua
     return _Writer(base, questionnaire, verdict).document(lang or questionnaire.lang)
 
 
-def as_json(assessment: Assessment) -> str:
+def explain(base: RuleBase, questionnaire: Questionnaire, day: date, rule_ids: list[str]) -> list[FindingData]:
+    """What became of single rules in force on `day` and why, duties included, which have no finding in the document."""
+    writer = _Writer(base, questionnaire, decide(base, questionnaire.answers, day))
+    return [writer.finding(found) for found in examine(base, questionnaire.answers, day, rule_ids)]
+
+
+def as_json(assessment: Mapping[str, Any]) -> str:
     """The document as JSON, an entry of a list a line: written far faster than indented, and still comparable."""
     lines = []
     for key, value in assessment.items():
@@ -366,7 +372,7 @@ def answer_says(question: Question, value: Any, lang: Language) -> str:
         return word("yes" if value else "no", lang)
     if isinstance(value, list):
         labels = [getattr(question.choices[choice], lang) if choice != UNKNOWN else PERHAPS[lang] for choice in value]
-        return "; ".join(labels) or NONE[lang]
+        return (" ; " if lang == "fr" else "; ").join(labels) or NONE[lang]
     if question.choices:
         return str(getattr(question.choices[value], lang))
     if isinstance(value, int):

@@ -16,8 +16,9 @@ from typing import Any
 import yaml
 
 from aiact_check.answers import Told
+from aiact_check.problem import Problems
 from aiact_check.scalars import flow, scalar
-from aiact_check.source import Problems, Source, parse
+from aiact_check.source import Source, parse
 from aiact_check.text import Text, phrase
 
 DETAILS = ("note", "by", "on")

@@ -59,19 +59,26 @@ def as_of(
 ) -> Law:
     """The law in force on `day`: of each rule and milestone the latest version begun by then, unless repealed."""
     versions = {}
-    derogations: dict[str, list[str]] = {}
     for rule in rules.values():
         begun = [start for start in rule.versions if start <= day]
         if begun and not rule.versions[max(begun)].repealed:
             versions[rule.id] = rule.versions[max(begun)]
-            for overridden in rule.derogates_from:
-                derogations.setdefault(overridden, []).append(rule.id)
     dated = {}
     for milestone_id, milestone in milestones.items():
         begun = [start for start in milestone.versions if start <= day]
         if begun:
             dated[milestone_id] = milestone.versions[max(begun)]
-    return Law(day, versions, derogations, dated, questions)
+    return Law(day, versions, derogations(rules, versions), dated, questions)
+
+
+def derogations(rules: Mapping[str, Rule], in_force: Iterable[str]) -> dict[str, list[str]]:
+    """By rule, the rules in force that derogate from it."""
+    found: dict[str, list[str]] = {}
+    for rule_id in rules:
+        if rule_id in in_force:
+            for overridden in rules[rule_id].derogates_from:
+                found.setdefault(overridden, []).append(rule_id)
+    return found
 
 
 def unfold(law: Law, rule_id: str, algebra: Algebra[T]) -> T:

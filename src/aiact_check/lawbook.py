@@ -94,10 +94,15 @@ def named(condition: Condition | None) -> Names:
     return names
 
 
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """The nearest known word, where one is at least so much alike, from 0 to 1."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=alike)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else ""
 
 
 def citations(base: RuleBase) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,8 @@ from aiact_check import crosscheck, model
 from aiact_check.condition import misshapen
 from aiact_check.lawbook import RuleBase, citations
 from aiact_check.model import Acts, Annex, Calendar, Checklist, Provision, QuestionFile, Rule, Surroundings
-from aiact_check.source import DataPath, Problem, Problems, Source, parse
+from aiact_check.problem import Problem, Problems
+from aiact_check.source import DataPath, Source, parse
 
 NOT_RULES = frozenset({"coverage.yaml"})
 

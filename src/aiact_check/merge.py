@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from aiact_check import edit
-from aiact_check.answers import Questionnaire, Told, clashes, misplaced
-from aiact_check.condition import Condition
+from aiact_check.answers import Questionnaire, Told, contradicted, ruled_out
 from aiact_check.evaluate import Answer, Choices
-from aiact_check.lawbook import RuleBase, named, normalise
+from aiact_check.lawbook import RuleBase, normalise
 from aiact_check.source import DataPath, Source
 from aiact_check.text import Text, phrase
 
@@ -184,10 +183,10 @@ class _Joining:
         answers.update(
             {fact: told[self.second.name][fact] for fact in self.from_second if fact in told[self.second.name]}
         )
-        for fact, proof in misplaced(self.base, answers):
-            yield self.clash([fact, *proof.why_facts], phrase("merge.misplaced"))
-        for contradiction in clashes(self.base, answers):
-            yield self.clash(_named(contradiction.when, answers), contradiction.says)
+        for fact, others in ruled_out(self.base, answers):
+            yield self.clash([fact, *others], phrase("merge.misplaced"))
+        for contradiction, facts in contradicted(self.base, answers):
+            yield self.clash(facts, contradiction.says)
 
     def clash(self, facts: list[str], says: Text) -> Conflict:
         sides = [(fact, self.second if fact in self.from_second else self.first) for fact in dict.fromkeys(facts)]
@@ -200,10 +199,6 @@ class _Joining:
             ),
             says,
         )
-
-
-def _named(condition: Condition, answers: Mapping[str, Answer]) -> list[str]:
-    return [test.fact for test in named(condition).tests if test.fact in answers]
 
 
 def _at(data: Any, path: DataPath) -> Any:

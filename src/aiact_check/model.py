@@ -27,6 +27,7 @@ Status = Literal["done", "partly", "planned", "not-started", "does-not-apply"]
 STATUSES: tuple[Status, ...] = ("done", "partly", "planned", "not-started", "does-not-apply")
 """How far a company is with a duty, as it says itself."""
 AnswerType = Literal["yes_no", "choice", "choices", "number", "date"]
+Lever = Literal["design", "fact"]
 
 
 CONDITION_MARK = "a condition"
@@ -137,6 +138,8 @@ class Question:
     """When this does not hold the question does not arise, and every test on it is false."""
     choices: dict[str, Text] = field(default_factory=dict)
     unit: Text | None = None
+    lever: Lever = "fact"
+    """`design`: the company can choose this itself, by design or intended purpose; `fact`: it is as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +221,8 @@ class Schedule:
     starts: list[Start]
     confidence: Confidence | None = None
     """Overrides the confidence of the milestones."""
+    since: str | None = None
+    """The day from which it does so, where an amendment made the start doubtful."""
     because: Text | None = None
     readings: list[Reading] = field(default_factory=list)
     exempt: Text | None = None

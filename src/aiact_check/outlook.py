@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aiact_check.answers import clashes, misplaced
+from aiact_check.answers import contradicted, ruled_out
 from aiact_check.condition import Test
 from aiact_check.evaluate import NEVER, Answer, Answers, Choices, Law
 from aiact_check.glance import Glance, glance
@@ -42,7 +42,7 @@ def branches(base: RuleBase, law: Law, answers: Answers, fact: str) -> list[Bran
     found: dict[Glance, list[Text]] = {}
     for possible in possible_answers(base, law, fact):
         trial = {**answers, fact: possible.answer}
-        if not any(clashes(base, trial)):
+        if not any(contradicted(base, trial)):
             kept = _settled(base, trial)
             found.setdefault(glance(base, law, kept), []).append(possible.label)
     return [Branch(tuple(labels), then) for then, labels in found.items()]
@@ -50,7 +50,7 @@ def branches(base: RuleBase, law: Law, answers: Answers, fact: str) -> list[Bran
 
 def _settled(base: RuleBase, answers: Answers) -> Answers:
     """The answers without those to questions that no longer arise."""
-    gone = {fact for fact, _ in misplaced(base, answers)}
+    gone = {fact for fact, _ in ruled_out(base, answers)}
     return {fact: answer for fact, answer in answers.items() if fact not in gone}
 
 

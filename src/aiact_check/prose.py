@@ -54,9 +54,10 @@ class Sentence:
         """A comparison as `label: what it is compared with`."""
         question = self.questions[test.fact]
         label = getattr(question.label, self.lang)
-        return f"{label}{word('colon', self.lang)}{self._operand(question, test)}"
+        return f"{label}{word('colon', self.lang)}{self.operand(question, test)}"
 
-    def _operand(self, question: Question, test: Test) -> str:
+    def operand(self, question: Question, test: Test) -> str:
+        """What an answer is compared with."""
         if test.operator == "is":
             return word("yes", self.lang)
         if test.operator in ("one_of", "has"):

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from aiact_check import meant
 from aiact_check.lawbook import UNKNOWN
-from aiact_check.mistakes import NO, YES, is_day
 from aiact_check.model import Question
 from aiact_check.text import NB, Text, phrase
 
@@ -71,17 +71,16 @@ def _value(question: Question, typed: str) -> Any:
                 raise NotUnderstood(phrase("reply.number"))
             return int(digits)
         case _:
-            if not is_day(typed):
+            if not meant.is_day(typed):
                 raise NotUnderstood(phrase("reply.date"))
             return typed
 
 
 def _yes_or_no(typed: str) -> bool:
-    if typed in YES | {"1"}:
-        return True
-    if typed in NO | {"2"}:
-        return False
-    raise NotUnderstood(phrase("reply.yes_no"))
+    answer = {"1": True, "2": False}.get(typed, meant.yes_no(typed))
+    if answer is None:
+        raise NotUnderstood(phrase("reply.yes_no"))
+    return answer
 
 
 def _picked(question: Question, typed: str) -> str:

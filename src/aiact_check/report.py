@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime
-import json
 import re
 from functools import cache
 from typing import Any
@@ -12,7 +11,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from aiact_check.carried import ASSESSMENT, QUESTIONNAIRE
+from aiact_check.document import as_json
 from aiact_check.gates import gates
+from aiact_check.imprint import imprint
 from aiact_check.speech import Data
 from aiact_check.text import Language, data_folder
 from aiact_check.typeset import lower_first, shorten, shown, typeset, upper_first
@@ -42,8 +44,11 @@ def html(document: Data, lang: Language) -> str:
     return _page(document, lang, FONT_URL.sub(inlined, _style()))
 
 
-def pdf(document: Data, lang: Language) -> bytes:
-    """The report as PDF/UA-1 and PDF/A-3a in one file, with the document attached; the same bytes every time."""
+def pdf(document: Data, lang: Language, questionnaire: bytes = b"") -> bytes:
+    """The report as PDF/UA-1 and PDF/A-3a in one file; the same bytes every time.
+
+    It carries the document and, where there is one, the questionnaire as it was given.
+    """
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -59,12 +64,21 @@ def pdf(document: Data, lang: Language) -> bytes:
             return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/woff2"})
 
     day = datetime.date.fromisoformat(document["as_of"])
-    attached = weasyprint.Attachment(
-        string=json.dumps(document, ensure_ascii=False), name="assessment.json", description="Assessment",
-        relationship="Source", created=day, modified=day,
-    )  # fmt: skip
+    attached = [
+        weasyprint.Attachment(
+            string=content, name=name, description=name, relationship=relationship, created=day, modified=day
+        )
+        for name, content, relationship in (
+            (ASSESSMENT, as_json(document).encode(), "Data"),
+            (QUESTIONNAIRE, questionnaire, "Source"),
+        )
+        if content
+    ]
     page = weasyprint.HTML(string=_page(document, lang, _style()), base_url=HOME, url_fetcher=OwnFonts())
-    done: bytes = page.write_pdf(pdf_variant="pdf/a-3a", finisher=_also_ua, attachments=[attached])
+    options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
+    drawn = page.render(**options)
+    drawn.metadata.generator = imprint()
+    done: bytes = drawn.write_pdf(finisher=_also_ua, **options)
     return done
 
 
@@ -104,7 +118,7 @@ def _templates(form: str, lang: Language) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_as_markdown if form == "markdown" else None,
+        finalize=as_markdown if form == "markdown" else None,
     )
 
     def said(text: Any) -> str:
@@ -116,7 +130,7 @@ def _templates(form: str, lang: Language) -> jinja2.Environment:
     return env
 
 
-def _as_markdown(value: Any) -> Markup:
+def as_markdown(value: Any) -> Markup:
     """A value as one line of Markdown text: nothing in it is markup."""
     if isinstance(value, Markup):
         return value

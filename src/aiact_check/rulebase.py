@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from aiact_check.lawbook import RuleBase
-from aiact_check.source import Problems
+from aiact_check.problem import Problems
 from aiact_check.text import PACKAGE, data_folder
 
 KEPT = 5

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiact_check.source import Problems, parse
+from aiact_check.problem import Problems
+from aiact_check.source import parse
 
 SIGNS = "\u00a0\u202f"
 """Spaces that French needs, written as they are."""

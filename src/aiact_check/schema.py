@@ -36,29 +36,25 @@ def _object(required: list[str], **properties: Any) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
 
 
-def _text(longest: int, description: str) -> dict[str, Any]:
-    return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
+def _text(longest: int) -> dict[str, Any]:
+    return {"type": "string", "pattern": r"\S", "maxLength": longest}
+
+
+DAY = {"type": "string", "format": "date"}
 
 
 def answers(base: RuleBase) -> dict[str, Any]:
-    """The schema of a filled questionnaire. It serves the editor and the check at run time alike."""
-    name = _text(MAX_NAME, "As it should appear in the report.")
-    day = {"type": "string", "format": "date", "description": "A date, as 2026-11-23."}
+    """The schema of a filled questionnaire, as it is checked; `editor` adds what an editor shows."""
     return {
         "$schema": DIALECT,
         "title": "aiact-check questionnaire",
         **_object(
             ["company", "system", "answers"],
-            lang={"enum": list(LANGUAGES), "description": "The language of the report."},
-            company=_object(["name"], name=name, place=_text(MAX_NAME, "Town and country.")),
-            system=_object(
-                ["name"],
-                name=name,
-                version=_text(MAX_NAME, "The version assessed."),
-                description=_text(MAX_NOTE, "What the system does, for whom, in a few sentences."),
-            ),
-            by=_text(MAX_NAME, "Who answered, unless an answer says otherwise."),
-            on={**day, "description": "When, unless an answer says otherwise."},
+            lang={"enum": list(LANGUAGES)},
+            company=_object(["name"], name=_text(MAX_NAME), place=_text(MAX_NAME)),
+            system=_object(["name"], name=_text(MAX_NAME), version=_text(MAX_NAME), description=_text(MAX_NOTE)),
+            by=_text(MAX_NAME),
+            on=dict(DAY),
             answers={
                 "type": ["object", "null"],
                 "additionalProperties": False,
@@ -67,11 +63,7 @@ def answers(base: RuleBase) -> dict[str, Any]:
             compliance={
                 "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": {
-                    rule.id: {"title": rule.title.en, "description": rule.title.fr, "$ref": "#/$defs/work"}
-                    for rule in base.rules.values()
-                    if rule.kind in OWED
-                },
+                "properties": {rule.id: {"$ref": "#/$defs/work"} for rule in base.rules.values() if rule.kind in OWED},
             },
         ),
         "$defs": {"work": _work()},
@@ -82,50 +74,41 @@ def _work() -> dict[str, Any]:
     """What a company may say of its work on one duty."""
     evidence = {
         "anyOf": [
-            _text(MAX_NOTE, "What shows it."),
-            _object(["link"], link=_text(MAX_NAME, "Its address.")),
-            _object(["file"], file=_text(MAX_NAME, "The name of the file.")),
+            _text(MAX_NOTE),
+            _object(["link"], link=_text(MAX_NAME)),
+            _object(["file"], file=_text(MAX_NAME)),
         ]
     }
     return _object(
         ["status"],
         status={"enum": list(STATUSES)},
-        reason=_text(MAX_NOTE, "Why it does not apply."),
-        owner=_text(MAX_NAME, "Who sees to it."),
-        due={"type": "string", "format": "date", "description": "By when, as 2026-11-23."},
+        reason=_text(MAX_NOTE),
+        owner=_text(MAX_NAME),
+        due=dict(DAY),
         evidence={"type": "array", "items": evidence},
-        note=_text(MAX_NOTE, "Anything else."),
+        note=_text(MAX_NOTE),
     )
 
 
 def _answer(question: Question) -> dict[str, Any]:
-    value = {"anyOf": [_value(question), {"type": "null"}]}
-    detailed = _object(
-        ["answer"],
-        answer=value,
-        note=_text(MAX_NOTE, "Why, on what evidence."),
-        by=_text(MAX_NAME, "Who answered."),
-        on={"type": "string", "format": "date"},
-    )
-    return {"title": question.ask.en, "description": described(question), "anyOf": [*value["anyOf"], detailed]}
+    """An answer by itself, or else, in the last place, in a block with what is said of it."""
+    values = _values(question)
+    answer = {"anyOf": values} if len(values) > 1 else values[0]
+    block = _object(["answer"], answer=answer, note=_text(MAX_NOTE), by=_text(MAX_NAME), on=dict(DAY))
+    return {"anyOf": [*_values(question), block]}
 
 
-def described(question: Question) -> str:
-    """The help an editor shows: in both languages, with the choices."""
-    parts = [f"{getattr(text, lang)}" for lang in LANGUAGES for text in (question.ask, question.help)]
-    parts += [f"{choice}: {label.en} / {label.fr}" for choice, label in question.choices.items()]
-    return "\n".join(parts)
-
-
-def _value(question: Question) -> dict[str, Any]:
+def _values(question: Question) -> list[dict[str, Any]]:
+    """What a question may be answered with; None is a question left open."""
     choices = [*question.choices, UNKNOWN]
     several = {"type": "array", "uniqueItems": True, "items": {"enum": choices}}
-    values: dict[str, dict[str, Any]] = {
-        "yes_no": {"enum": [True, False, UNKNOWN]},
-        "choice": {"enum": choices},
-        "choices": {"anyOf": [several, {"const": UNKNOWN}]},
-        "number": {"anyOf": [{"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}, {"const": UNKNOWN}]},
-        "date": {"anyOf": [{"type": "string", "format": "date"}, {"const": UNKNOWN}]},
+    not_known = {"enum": [UNKNOWN, None]}
+    values: dict[str, list[dict[str, Any]]] = {
+        "yes_no": [{"enum": [True, False, UNKNOWN, None]}],
+        "choice": [{"enum": [*choices, None]}],
+        "choices": [several, not_known],
+        "number": [{"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}, not_known],
+        "date": [dict(DAY), not_known],
     }
     return values[question.type]
 

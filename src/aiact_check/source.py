@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from aiact_check.text import Language, Text, phrase, said
+from aiact_check import broken, foreign
+from aiact_check.problem import Problem, Problems
+from aiact_check.text import NB, Text, phrase
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 60
+MAX_MENDED = 30
+"""How many lines that are not YAML are put right to read on."""
+MENDED_BYTES = 60_000
+"""Files beyond this are not read on: no questionnaire is that long."""
 
 DataPath = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Problem(Exception):
-    """A mistake in a file, said so that its author can put it right: to a company in both languages."""
-
-    file: str
-    line: int
-    column: int
-    message: str | Text
-    hint: str | Text = field(default="", compare=False)
-
-    def said(self, lang: Language) -> str:
-        """The problem as it is printed."""
-        hint = said(self.hint, lang)
-        hint = "\n    " + said(phrase("problems.hint", says=hint), lang) if hint else ""
-        return f"{self.file}:{self.line}:{self.column}: {said(self.message, lang)}{hint}"
-
-    def __str__(self) -> str:
-        return self.said("en")
-
-
-class Problems(Exception):
-    """All the problems of a run, sorted."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(set(problems), key=lambda found: (found.file, found.line, found.column, str(found)))
-        super().__init__("\n".join(map(str, self.problems)))
 
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -70,11 +47,22 @@ class Source:
     file: str
     root: yaml.Node | None
     data: Any
+    text: str = ""
+    flaws: tuple[Problem, ...] = ()
+    """What is wrong with the file as YAML, though it could be read."""
 
     def problem(self, path: DataPath, message: str | Text, hint: str | Text = "", *, at_key: bool = False) -> Problem:
         """A problem at the deepest part of `path` that the file has; `at_key` points at the key, not its value."""
         line, column = self._place(path, at_key)
         return Problem(self.file, line, column, message, hint)
+
+    def at(self, node: yaml.Node, message: str | Text, hint: str | Text = "") -> Problem:
+        """A problem where a node begins."""
+        return Problem(self.file, node.start_mark.line + 1, node.start_mark.column + 1, message, hint)
+
+    def again(self) -> Source:
+        """The same file, its data taken anew from its nodes."""
+        return replace(self, data=_data(self.root) if self.root else None)
 
     def _place(self, path: DataPath, at_key: bool) -> tuple[int, int]:
         node = self.root
@@ -96,23 +84,25 @@ class Source:
         return mark.line + 1, mark.column + 1
 
 
-def read(path: Path, name: str | None = None) -> bytes:
-    """The bytes of a file, refused when it is missing, not a file, or larger than MAX_BYTES.
+def read(path: Path, name: str | None = None, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, refused when it is missing, not a file, or larger than `most`.
 
     Raises Problem.
     """
     file = name or str(path)
     try:
         if path.is_dir():
-            raise Problem(file, 1, 1, "this is a folder, not a file")
+            raise Problem(file, 1, 1, phrase("problems.folder"))
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except FileNotFoundError:
-        raise Problem(file, 1, 1, "no such file") from None
-    except OSError as error:
-        raise Problem(file, 1, 1, f"cannot be read: {error.strerror}") from None
-    if len(data) > MAX_BYTES:
-        raise Problem(file, 1, 1, f"too large: over {MAX_BYTES:,} bytes", "a questionnaire is a few kilobytes of text")
+        raise Problem(file, 1, 1, phrase("problems.no_file")) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise Problem(file, 1, 1, phrase("problems.unreadable", why=why)) from None
+    if len(data) > most:
+        message = phrase("problems.too_large", most=Text(f"{most:,}", f"{most:,}".replace(",", NB)))
+        raise Problem(file, 1, 1, message, phrase("problems.too_large_hint"))
     return data
 
 
@@ -121,45 +111,56 @@ def parse(file: str, content: bytes) -> Source:
 
     Raises Problems with every problem found.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        raise Problems([Problem(file, line, column, "not UTF-8 text", "save the file as UTF-8")]) from None
-    try:
-        problems = list(_forbidden(file, text))
-        if problems:
-            raise Problems(problems)
-        root = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise Problems([Problem(file, line, column, f"not YAML: {error.problem}", _yaml_hint(text, line))]) from None
-    except yaml.YAMLError as error:
-        line, column = _position(text, getattr(error, "position", 0) or 0)
-        raise Problems([Problem(file, line, column, "a character that YAML does not allow")]) from None
-    problems = list(_duplicates(file, root)) if root else []
-    if problems:
-        raise Problems(problems)
-    return Source(file, root, _data(root) if root else None)
+    source = skim(file, content)
+    if source.flaws:
+        raise Problems(list(source.flaws))
+    return source
 
 
-def _position(text: str, offset: int) -> tuple[int, int]:
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+def skim(file: str, content: bytes) -> Source:
+    """The data of a YAML file as far as it can be read, with the flaws that were put right to read on.
+
+    Raises Problems where it cannot be read on.
+    """
+    flaws: list[Problem] = []
+    text = _decoded(file, content, flaws).replace("\r\n", "\n")
+    for found in broken.indented_wrongly(text):
+        flaws.append(Problem(file, found.line, found.column, found.message, found.hint))
+        text = found.mended or text
+    root, text = _composed(file, text, flaws)
+    duplicates = list(_duplicates(file, root)) if root else []
+    if any(not isinstance(problem, _Twice) for problem in duplicates):
+        raise Problems([*flaws, *duplicates])
+    return Source(file, root, None, text, (*flaws, *duplicates)).again()
 
 
-def _yaml_hint(text: str, line: int) -> str:
-    lines = text.splitlines()
-    written = lines[line - 1] if line <= len(lines) else ""
-    if "\t" in written[: len(written) - len(written.lstrip())]:
-        return "YAML is indented with spaces, not tabs"
-    if re.search(r":\S", written) and ": " not in written:
-        return "put a space after the colon"
-    if written.count(": ") > 1:
-        return 'put quotes around a text that contains ": "'
-    return "look at this line and the one before: a missing colon, quote or bracket?"
+def _decoded(file: str, content: bytes, flaws: list[Problem]) -> str:
+    """The text of a file. Another encoding than UTF-8 is a flaw, another kind of file the end."""
+    kind = foreign.kind(content)
+    if kind:
+        raise Problems([Problem(file, 1, 1, phrase(f"problems.kinds.{kind}"), phrase("problems.kinds.hint"))])
+    found = foreign.encoding(content)
+    if found.name != "utf-8":
+        message = phrase(f"problems.encodings.{found.name}", sign=found.sign)
+        flaws.append(Problem(file, found.line, found.column, message, phrase("problems.encodings.hint")))
+    return found.text
+
+
+def _composed(file: str, text: str, flaws: list[Problem]) -> tuple[yaml.Node | None, str]:
+    """The nodes of a text, and the text itself with what kept it from being YAML put right."""
+    for _ in range(MAX_MENDED):
+        try:
+            forbidden = list(_forbidden(file, text))
+            if forbidden:
+                raise Problems([*flaws, *forbidden])
+            return yaml.compose(text, Loader=_Loader), text
+        except yaml.YAMLError as error:
+            found = broken.find(text, error)
+        flaws.append(Problem(file, found.line, found.column, found.message, found.hint))
+        if found.mended is None or len(text) > MENDED_BYTES:
+            break
+        text = found.mended
+    raise Problems(flaws)
 
 
 def _forbidden(file: str, text: str) -> Iterator[Problem]:
@@ -168,39 +169,61 @@ def _forbidden(file: str, text: str) -> Iterator[Problem]:
         mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.AliasEvent):
-            yield Problem(file, line, column, "aliases (`*name`) are not allowed", "write the value out")
+            yield Problem(
+                file, line, column, phrase("problems.alias", name=event.anchor), phrase("problems.alias_hint")
+            )
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > MAX_DEPTH:
-                yield Problem(file, line, column, f"nested more than {MAX_DEPTH} levels deep")
+            if depth > broken.MAX_DEPTH:
+                yield Problem(file, line, column, phrase("problems.too_deep", most=broken.MAX_DEPTH))
                 return
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                yield Problem(file, line, column, "a second document (`---`) begins here", "one file, one document")
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag != "!":
-            yield Problem(file, line, column, f"tags (`{tag}`) are not allowed")
+                yield Problem(file, line, column, phrase("problems.documents"), phrase("problems.documents_hint"))
+        yield from _marked(file, event, line, column)
+
+
+def _marked(file: str, event: yaml.Event, line: int, column: int) -> Iterator[Problem]:
+    """Signs that give a value a name or a type: they are not for people, who mean a text that begins with them."""
+    tag, anchor = getattr(event, "tag", None), getattr(event, "anchor", None)
+    if anchor is not None and not isinstance(event, yaml.AliasEvent):
+        yield Problem(file, line, column, phrase("problems.anchor", name=anchor), phrase("problems.anchor_hint"))
+    if tag is not None and tag != "!":
+        yield Problem(file, line, column, phrase("problems.tag", tag=tag), phrase("problems.tag_hint"))
+
+
+class _Twice(Problem):
+    """A key written twice: the file can be read on."""
 
 
 def _duplicates(file: str, node: yaml.Node) -> Iterator[Problem]:
     if isinstance(node, yaml.MappingNode):
-        seen: dict[str, int] = {}
+        seen: dict[str, yaml.Node] = {}
         for key, value in node.value:
             line, column = key.start_mark.line + 1, key.start_mark.column + 1
             if not isinstance(key, yaml.ScalarNode):
-                yield Problem(file, line, column, "a key must be plain text")
+                yield Problem(file, line, column, phrase("problems.key_text"))
                 continue
             if key.value in seen:
-                hint = f"first written on line {seen[key.value]}"
-                yield Problem(file, line, column, f"key `{key.value}` is written twice", hint)
-            seen.setdefault(key.value, line)
+                yield _Twice(
+                    file, line, column, phrase("problems.twice", name=key.value), _which(seen[key.value], value)
+                )
+            seen.setdefault(key.value, value)
             yield from _duplicates(file, value)
     elif isinstance(node, yaml.SequenceNode):
         for child in node.value:
             yield from _duplicates(file, child)
+
+
+def _which(first: yaml.Node, second: yaml.Node) -> Text:
+    """Which of two lines to leave out: an empty one, where there is one."""
+    for node in (first, second):
+        if node.tag.endswith(":null"):
+            return phrase("problems.twice_empty", line=node.start_mark.line + 1)
+    return phrase("problems.twice_hint", line=first.start_mark.line + 1)
 
 
 def _data(node: yaml.Node) -> Any:

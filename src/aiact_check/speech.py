@@ -40,6 +40,10 @@ class Speech:
         """An amount in words."""
         return money(euros, self.lang)
 
+    def figure(self, penalty: Data) -> str:
+        """The ceiling of a fine as far as it is known."""
+        return figure(penalty, self.lang)
+
     def when(self, iso: str) -> str:
         """Since or from a date."""
         return self.t(self.w["since" if iso <= self.doc["as_of"] else "from"], day=self.day(iso))
@@ -68,3 +72,15 @@ class Speech:
         """Roles in a list."""
         named = [self.role(role, form) for role in roles]
         return listed([name if place == 0 else lower_first(name) for place, name in enumerate(named)], self.lang, link)
+
+
+def figure(penalty: Data, lang: Language) -> str:
+    """The ceiling of a fine as far as it is known."""
+    said, amount, share = words(lang)["fine"], penalty["amount_eur"], penalty["share_eur"]
+    if penalty["ceiling_eur"] is not None:
+        return money(penalty["ceiling_eur"], lang)
+    if share is not None:
+        low, high = money(min(amount, share), lang), money(max(amount, share), lang)
+        return typeset(said["either"].format(low=low, high=high), lang)
+    percent = typeset(words(lang)["percent"].format(n=penalty["turnover_percent"]), lang)
+    return typeset(said[f"unknown_{penalty['lower']}"].format(fixed=money(amount, lang), percent=percent), lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -113,6 +113,11 @@ def listed(items: Sequence[str], lang: Language, link: str = "and") -> str:
     return ", ".join(items[:-1]) + f" {words(lang)[link]} " + items[-1]
 
 
+def joined(items: Iterable[str], lang: Language) -> str:
+    """Items set apart by semicolons."""
+    return (f"{NARROW}; " if lang == "fr" else "; ").join(items)
+
+
 def shorten(text: str, longest: int = 150) -> str:
     """A text cut between two words where it is long."""
     return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + " …"
@@ -131,7 +136,15 @@ def upper_first(text: str) -> str:
 WIDTH = 100
 
 
-def wrapped(text: str, indent: str = "", then: str | None = None, width: int = WIDTH) -> list[str]:
-    """A text as lines of a terminal; the lines after the first are indented by `then`, or more where it is indented."""
+def wrapped(
+    text: str, indent: str = "", then: str | None = None, width: int = WIDTH, *, whole: bool = False
+) -> list[str]:
+    """A text as lines of a terminal; the lines after the first are indented by `then`, or more where it is indented.
+
+    `whole` words are not broken at their hyphens, so that the name of a rule or an address can be copied.
+    """
     later = indent + "  " * bool(indent) if then is None else then
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=later)
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=later,
+        break_on_hyphens=not whole, break_long_words=not whole,
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -48,6 +48,8 @@ class Start:
     date: str | None = None
     """None: it depends on an open answer (see `possible`) or, where `exempt` is set, it never applies."""
     possible: tuple[str, ...] = ()
+    milestone: str | None = None
+    """The milestone that sets the date."""
     cite: str | None = None
     confidence: Confidence = "settled"
     because: Text | None = None
@@ -147,7 +149,23 @@ class Verdict:
 
 def decide(base: RuleBase, answers: Answers, day: date) -> Verdict:
     """The verdict on these answers under the law in force on `day`."""
-    return Bench(base, base.law(day), answers).verdict()
+    return decide_under(base, base.law(day), answers)
+
+
+def decide_under(base: RuleBase, law: Law, answers: Answers) -> Verdict:
+    """The verdict on these answers under this law, which need not be the one in force on its day."""
+    return Bench(base, law, answers).verdict()
+
+
+def possible_headlines(base: RuleBase, law: Law, answers: Answers) -> tuple[Tier, ...]:
+    """The headlines that these answers leave possible: one, where they decide."""
+    return Bench(base, law, answers).possible
+
+
+def examine(base: RuleBase, answers: Answers, day: date, rule_ids: list[str]) -> list[Finding]:
+    """What became of single rules in force on `day`, duties included."""
+    bench = Bench(base, base.law(day), answers)
+    return [bench.finding(base.rules[rule_id]) for rule_id in rule_ids]
 
 
 @dataclass
@@ -262,8 +280,8 @@ class Bench:
             return Start()
         original = self.base.milestones[name].versions[min(self.base.milestones[name].versions)].date
         return Start(
-            date=version.date, cite=version.cite, confidence=version.confidence, because=version.because,
-            was=original if original != version.date else None,
+            date=version.date, milestone=name, cite=version.cite, confidence=version.confidence,
+            because=version.because, was=original if original != version.date else None,
         )  # fmt: skip
 
     def schedule_start(self, name: str) -> Start:
@@ -278,7 +296,7 @@ class Bench:
                 continue
             later = self.answers.get(entry.or_later) if entry.or_later else None
             if isinstance(later, str) and later > start.date:
-                start = Start(date=later, cite=start.cite, confidence=start.confidence, because=start.because)
+                start = replace(start, date=later, was=None)
             (certain if value is Truth.TRUE else maybe).append(start)
             if value is Truth.UNKNOWN and entry.when:
                 open_facts += self.prove(entry.when).open_facts
@@ -294,10 +312,11 @@ class Bench:
             if (version := self.law.milestones.get(reading.milestone))
         ]
         source = sure or first or maybe[0]
-        differing = len({reading.date for reading in readings}) != 1
+        differing = len({reading.date for reading in readings}) != 1 and self.law.day >= (schedule.since or "")
         return Start(
             date=sure.date if sure else None,
             possible=() if sure else tuple(dates),
+            milestone=source.milestone,
             cite=source.cite,
             confidence=schedule.confidence if schedule.confidence and differing else source.confidence,
             because=schedule.because if differing else None,

@@ -152,16 +152,6 @@ class View(Owed):
         penalty = next(iter(certain or named), None)
         return {"penalty": penalty, "figure": self.figure(penalty), "sure": bool(certain)} if penalty else None
 
-    def figure(self, penalty: Data) -> str:
-        """The ceiling of a fine as far as it is known."""
-        said, amount, share = self.w["fine"], penalty["amount_eur"], penalty["share_eur"]
-        fixed, percent = self.money(amount), self.t(self.w["percent"], n=penalty["turnover_percent"])
-        if penalty["ceiling_eur"] is not None:
-            return self.money(penalty["ceiling_eur"])
-        if share is not None:
-            return self.t(said["either"], low=self.money(min(amount, share)), high=self.money(max(amount, share)))
-        return self.t(said[f"unknown_{penalty['lower']}"], fixed=fixed, percent=percent)
-
     def computed(self, penalty: Data) -> str:
         """How a ceiling is worked out, and why the lower or the higher of the two counts."""
         said, percent = self.w["fine"], self.t(self.w["percent"], n=penalty["turnover_percent"])

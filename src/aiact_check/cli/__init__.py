@@ -5,19 +5,21 @@ from __future__ import annotations
 import click
 
 from aiact_check import __version__
-from aiact_check.cli.assess import assess
-from aiact_check.cli.interview import interview
-from aiact_check.cli.merge import merge
-from aiact_check.cli.questionnaire import questionnaire
-from aiact_check.cli.questions import questions
-from aiact_check.cli.rules import rules
+from aiact_check.cli import common, spoken
+
+ROOMS = (
+    "assess", "diff", "draft", "explain", "extract", "interview", "levers", "merge", "questionnaire", "questions",
+    "rules", "whatif",
+)  # fmt: skip
+"""The commands, each in the file of its name."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(prog)s %(version)s")
-def main() -> None:
+@spoken.group(
+    "aiact-check",
+    rooms=ROOMS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s", cls=spoken.Option, help="Show the version and exit.")
+@common.lang_option
+def main(lang: str | None) -> None:
     """Self-assessment under the EU AI Act, Regulation (EU) 2024/1689."""
-
-
-for command in (interview, questionnaire, questions, merge, assess, rules):
-    main.add_command(command)

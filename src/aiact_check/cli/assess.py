@@ -9,21 +9,33 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aiact_check.cli.common import as_of_option, day_asked, force_option, lang_option, language, load, stop, write
+from aiact_check.cli import spoken
+from aiact_check.cli.common import (
+    as_of_option,
+    day_asked,
+    force_option,
+    lang_option,
+    language,
+    load,
+    refuse_existing,
+    stop,
+    write,
+)
+from aiact_check.cli.spoken import say
 
 if TYPE_CHECKING:
     from aiact_check.assessment import Assessment
 
-FORMATS = ("pdf", "html", "json", "md")
+FORMATS = ("pdf", "html", "json", "md", "ics", "xlsx")
 PRINTED = Path("-")
 
 
-@click.command()
-@click.argument("answers", type=click.Path(path_type=Path))
-@click.option(
+@spoken.command()
+@spoken.argument("answers", type=click.Path(path_type=Path))
+@spoken.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Where to write: the suffix picks the format, - prints."
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), help="What to write.  [default: pdf]")
+@spoken.option("--format", "form", type=click.Choice(FORMATS), help="What to write. [default: pdf]")
 @lang_option
 @as_of_option
 @force_option
@@ -35,14 +47,13 @@ def assess(
     Writes a PDF beside the questionnaire and prints what to do, unless told otherwise.
     """
     form, target = _form_and_target(answers, output, form)
-    if target != PRINTED and target.exists() and not force:
-        raise click.UsageError(f"{target} exists. Add --force to overwrite it, or name another file with -o.")
+    refuse_existing([target] if target != PRINTED else [], force)
     base, questionnaire = load(answers, lang)
 
     from aiact_check import document
 
     found = document.assess(base, questionnaire, day_asked(base, as_of), language(lang, questionnaire.lang))
-    content = _render(found, form)
+    content = _render(found, form, questionnaire.content)
     if target == PRINTED:
         sys.stdout.buffer.write(content)
         return
@@ -58,30 +69,38 @@ def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tu
         return form or "pdf", answers.with_suffix(f".{form or 'pdf'}")
     if output == PRINTED:
         if form is None:
-            raise click.UsageError("`-o -` prints the report: say which with --format.")
+            raise click.UsageError(say("cli.says.printed_form"))
         return form, output
     suffix = output.suffix.lower().removeprefix(".")
     if form is None and suffix not in FORMATS:
-        raise click.UsageError(f"The suffix of {output} is none of {', '.join(FORMATS)}: change it, or add --format.")
+        raise click.UsageError(say("cli.says.suffix", file=output, forms=", ".join(FORMATS)))
     if form is not None and suffix in FORMATS and suffix != form:
-        raise click.UsageError(f"--format {form} and the suffix of {output} disagree.")
+        raise click.UsageError(say("cli.says.disagree", form=form, file=output))
     return form or suffix, output
 
 
-def _render(found: Assessment, form: str) -> bytes:
-    if form == "json":
-        from aiact_check import document
+def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
+    lang = found["language"]
+    match form:
+        case "json":
+            from aiact_check import document
 
-        return document.as_json(found).encode()
+            return document.as_json(found).encode()
+        case "ics":
+            from aiact_check import agenda
+
+            return agenda.ics(found, lang)
+        case "xlsx":
+            from aiact_check import plan
+
+            return plan.xlsx(found, lang)
     from aiact_check import report
 
-    lang = found["language"]
     if form == "html":
         return report.html(found, lang).encode()
     if form == "md":
         return report.markdown(found, lang).encode()
     try:
-        return report.pdf(found, lang)
+        return report.pdf(found, lang, questionnaire)
     except OSError as error:
-        stop(f"WeasyPrint could not start ({error}). On Debian or Ubuntu: "
-              "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")  # fmt: skip
+        stop(say("cli.says.no_pango", why=error))

@@ -3,50 +3,82 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from aiact_check.text import Language, phrase, said
+from aiact_check.cli import spoken
+from aiact_check.cli.spoken import say
+from aiact_check.text import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aiact_check.answers import Questionnaire
     from aiact_check.lawbook import RuleBase
-    from aiact_check.source import Problems
+    from aiact_check.problem import Problems
 
-DAY = click.DateTime(["%Y-%m-%d"])
 PROBLEMS = 1
 
-lang_option = click.option(
-    "--lang", type=click.Choice(("en", "fr")), help="The language.  [default: the questionnaire's own]"
+
+class _Day(click.DateTime):
+    """A day, written 2026-12-02; one written otherwise is said as it should be."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            from aiact_check.meant import day
+
+            meant = day(str(value))
+            key = "cli.says.day_meant" if meant else "cli.says.day"
+            self.fail(say(key, value=value, day=meant), param, ctx)
+
+
+DAY = _Day(["%Y-%m-%d"])
+
+
+def _lang_asked(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    """The language asked for on this command or before its name."""
+    return value or (ctx.parent.params.get("lang") if ctx.parent else None)
+
+
+lang_option = spoken.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    callback=_lang_asked,
+    help="The language. [default: the questionnaire's, or else yours]",
 )
-as_of_option = click.option("--as-of", type=DAY, metavar="YYYY-MM-DD", help="The day asked about.  [default: today]")
-force_option = click.option("--force", is_flag=True, help="Overwrite an existing file.")
+as_of_option = spoken.option("--as-of", type=DAY, metavar="YYYY-MM-DD", help="The day asked about. [default: today]")
+force_option = spoken.option("--force", is_flag=True, help="Overwrite an existing file.")
 
 
 def language(asked: str | None, otherwise: Language | None = None) -> Language:
-    """The language asked for, or else that of a questionnaire, or else that of the user's locale."""
-    own = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(key))), "")
-    return "fr" if (asked or otherwise or own)[:2] == "fr" else "en"
+    """The language asked for, or else that of a questionnaire, or else that of this run."""
+    return "fr" if (asked or otherwise or spoken.language()) == "fr" else "en"
+
+
+def today() -> date:
+    """The user's own day."""
+    return date.today()  # noqa: DTZ011 - the user's own day
 
 
 def day_asked(base: RuleBase, as_of: datetime | None) -> date:
     """The day asked about, or today; a day before the Act came into force is wrong usage."""
-    day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - the user's own day
+    day = as_of.date() if as_of else today()
     begun = min(act.in_force for act in base.acts.acts.values())
     if day.isoformat() < begun:
-        raise click.UsageError(f"The Act came into force on {begun}: ask about that day or a later one.")
+        raise click.UsageError(say("cli.says.before_the_act", begun=begun))
     return day
 
 
 def rulebase() -> RuleBase:
     """The rule base; its mistakes are listed and end the program."""
     from aiact_check import rulebase
-    from aiact_check.source import Problems
+    from aiact_check.problem import Problems
 
     try:
         return rulebase.load()
@@ -57,27 +89,19 @@ def rulebase() -> RuleBase:
 def load(path: Path, lang: str | None = None) -> tuple[RuleBase, Questionnaire]:
     """The rule base and a questionnaire; the mistakes of either are listed and end the program."""
     from aiact_check import answers
-    from aiact_check.source import Problems
+    from aiact_check.problem import Problems
 
     base = rulebase()
     try:
-        return base, answers.load(path, base)
+        return base, answers.load(path, base, today())
     except Problems as found:
-        list_problems(found, language(lang, _language_written(path)))
-
-
-def _language_written(path: Path) -> Language | None:
-    """The language a questionnaire says it is in, though it cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            found = re.search(rb"^lang: *(en|fr)\b", stream.read(10_000), re.MULTILINE)
-    except OSError:
-        return None
-    return language(found[1].decode()) if found else None
+        list_problems(found, language(lang, spoken.of_file(path)))
 
 
 def list_problems(found: Problems, lang: Language) -> NoReturn:
     """Print every problem and how many there are, and end."""
+    from aiact_check.text import phrase, said
+
     for problem in found.problems:
         click.echo(problem.said(lang), err=True)
     count = len(found.problems)
@@ -92,7 +116,16 @@ def read_text(path: Path) -> str:
 
 def tell(key: str, lang: Language, **slots: object) -> None:
     """Print a fixed sentence."""
+    from aiact_check.text import phrase, said
+
     click.echo(said(phrase(key, **slots), lang))
+
+
+def refuse_existing(targets: Iterable[Path], force: bool) -> None:
+    """Overwriting a file unasked is wrong usage."""
+    for target in targets:
+        if target.exists() and not force:
+            raise click.UsageError(say("cli.says.exists", file=target))
 
 
 def write(target: Path, content: bytes) -> None:
@@ -102,7 +135,7 @@ def write(target: Path, content: bytes) -> None:
     try:
         handle, partial = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     except OSError as error:
-        stop(f"{target} cannot be written: {error.strerror}")
+        stop(say("cli.says.unwritable", file=target, why=error.strerror))
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -112,10 +145,10 @@ def write(target: Path, content: bytes) -> None:
         Path(partial).replace(target)
     except OSError as error:
         Path(partial).unlink(missing_ok=True)
-        stop(f"{target} cannot be written: {error.strerror}")
+        stop(say("cli.says.unwritable", file=target, why=error.strerror))
 
 
 def stop(message: str) -> NoReturn:
     """Say what kept the program from its work, and end."""
-    click.echo(f"Error: {message}", err=True)
+    click.ClickException(message).show()
     sys.exit(PROBLEMS)

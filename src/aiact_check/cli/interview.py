@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from aiact_check.cli import spoken
 from aiact_check.cli.common import (
     PROBLEMS,
     as_of_option,
@@ -22,6 +23,7 @@ from aiact_check.cli.common import (
     tell,
     write,
 )
+from aiact_check.cli.spoken import say
 from aiact_check.text import Text, said
 
 if TYPE_CHECKING:
@@ -35,9 +37,9 @@ if TYPE_CHECKING:
 UNNAMED = Path("questionnaire.yaml")
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path), default=UNNAMED, required=False)
-@click.option("--by", metavar="NAME", help="Who answers, where it is not who the questionnaire names.")
+@spoken.command()
+@spoken.argument("file", type=click.Path(path_type=Path), default=UNNAMED, required=False)
+@spoken.option("--by", metavar="NAME", help="Who answers, where it is not who the questionnaire names.")
 @lang_option
 @as_of_option
 def interview(file: Path, by: str | None, lang: str | None, as_of: datetime | None) -> None:
@@ -79,7 +81,7 @@ def _begin(file: Path, lang: str | None, day: date) -> Language:
     from aiact_check.text import phrase
 
     if not file.parent.is_dir():
-        raise click.UsageError(f"There is no folder {file.parent}.")
+        raise click.UsageError(say("cli.says.no_folder", folder=file.parent))
     spoken = language(lang)
     if lang is None:
         spoken = language(cleaned(asker(spoken).text("Language / Langue: en, fr", spoken)).lower())

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aiact_check.cli.common import PROBLEMS, force_option, lang_option, language, load, read_text, stop, tell, write
+from aiact_check.cli import spoken
+from aiact_check.cli.common import (
+    PROBLEMS,
+    force_option,
+    lang_option,
+    language,
+    load,
+    read_text,
+    refuse_existing,
+    stop,
+    tell,
+    write,
+)
 from aiact_check.text import phrase, said
 
 if TYPE_CHECKING:
@@ -20,11 +32,11 @@ FILE = click.Path(path_type=Path)
 PRINTED = Path("-")
 
 
-@click.command()
-@click.argument("first", type=FILE)
-@click.argument("second", type=FILE)
-@click.option("-o", "--output", type=FILE, default=PRINTED, help="Where to write.  [default: printed]")
-@click.option("--prefer", type=click.Choice(("first", "second")), help="Whose word counts where the two differ.")
+@spoken.command()
+@spoken.argument("first", type=FILE)
+@spoken.argument("second", type=FILE)
+@spoken.option("-o", "--output", type=FILE, default=PRINTED, help="Where to write. [default: printed]")
+@spoken.option("--prefer", type=click.Choice(("first", "second")), help="Whose word counts where the two differ.")
 @lang_option
 @force_option
 def merge(first: Path, second: Path, output: Path, prefer: Prefer | None, lang: str | None, force: bool) -> None:
@@ -36,8 +48,8 @@ def merge(first: Path, second: Path, output: Path, prefer: Prefer | None, lang: 
     from aiact_check import edit
     from aiact_check import merge as joining
 
-    if output != PRINTED and output.exists() and not force:
-        raise click.UsageError(f"{output} exists. Add --force to overwrite it, or name another file with -o.")
+    if output != PRINTED:
+        refuse_existing([output], force)
     base, sides, spoken = _open(first, second, lang)
     try:
         merged = joining.merge(base, *sides, prefer)

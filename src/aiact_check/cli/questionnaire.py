@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aiact_check.cli import spoken
 from aiact_check.cli.common import (
     as_of_option,
     day_asked,
@@ -17,11 +18,13 @@ from aiact_check.cli.common import (
     language,
     load,
     read_text,
+    refuse_existing,
     rulebase,
     stop,
     tell,
     write,
 )
+from aiact_check.cli.spoken import say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,9 +37,9 @@ PRINTED = Path("-")
 FILE = click.Path(path_type=Path)
 
 
-@click.command()
-@click.option("-o", "--output", type=FILE, help="Where to write the blank questionnaire.  [default: printed]")
-@click.option("--duties", type=FILE, metavar="FILE", help="Add the duties found to the questionnaire FILE instead.")
+@spoken.command()
+@spoken.option("-o", "--output", type=FILE, help="Where to write the blank questionnaire. [default: printed]")
+@spoken.option("--duties", type=FILE, metavar="FILE", help="Add the duties found to the questionnaire FILE instead.")
 @lang_option
 @as_of_option
 @force_option
@@ -50,7 +53,7 @@ def questionnaire(
     """
     if duties is not None:
         if output is not None:
-            raise click.UsageError("--duties changes FILE itself: leave out -o.")
+            raise click.UsageError(say("cli.says.duties_alone"))
         base, filled = load(duties, lang)
         _list_duties(base, filled, duties, day_asked(base, as_of), language(lang, filled.lang))
     else:
@@ -58,18 +61,16 @@ def questionnaire(
 
 
 def _blank(target: Path, lang: Language, force: bool) -> None:
-    from aiact_check import form, schema
-    from aiact_check.text import phrase, said
+    from aiact_check import editor, form, schema
 
     base = rulebase()
     if target == PRINTED:
         sys.stdout.buffer.write(form.blank(base, lang, schema=None).encode())
         return
-    if target.exists() and not force:
-        raise click.UsageError(said(phrase("blank.exists", file=target), lang))
+    refuse_existing([target], force)
     write(target, form.blank(base, lang).encode())
     beside = target.with_name(form.SCHEMA)
-    current = schema.written(schema.answers(base)).encode()
+    current = schema.written(editor.answers(base)).encode()
     kept = beside.exists() and not force and beside.read_bytes() != current
     if not kept:
         write(beside, current)

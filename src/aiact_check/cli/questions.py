@@ -7,15 +7,17 @@ from pathlib import Path
 
 import click
 
+from aiact_check.cli import spoken
 from aiact_check.cli.common import as_of_option, day_asked, lang_option, language, load
+from aiact_check.cli.spoken import say
 
 MOST = 10
 
 
-@click.command()
-@click.argument("answers", type=click.Path(path_type=Path))
-@click.option("--open", "only_open", is_flag=True, help="Only what is open, with what would follow from each answer.")
-@click.option("--all", "every", is_flag=True, help=f"With --open: all of them, not only the first {MOST}.")
+@spoken.command()
+@spoken.argument("answers", type=click.Path(path_type=Path))
+@spoken.option("--open", "only_open", is_flag=True, help="Only what is open, with what would follow from each answer.")
+@spoken.option("--all", "every", is_flag=True, help="With --open: all of them, not only the first ten.")
 @lang_option
 @as_of_option
 def questions(answers: Path, only_open: bool, every: bool, lang: str | None, as_of: datetime | None) -> None:
@@ -24,7 +26,7 @@ def questions(answers: Path, only_open: bool, every: bool, lang: str | None, as_
     With --open, list what still matters, the most decisive first, and what each possible answer would change.
     """
     if every and not only_open:
-        raise click.UsageError("--all goes with --open: without it, all questions that arise are listed.")
+        raise click.UsageError(say("cli.says.all_of_open"))
     base, questionnaire = load(answers, lang)
     day, spoken = day_asked(base, as_of), language(lang, questionnaire.lang)
 

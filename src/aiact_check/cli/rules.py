@@ -6,65 +6,60 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aiact_check.cli.common import DAY, rulebase
+from aiact_check.cli import spoken
+from aiact_check.cli.common import DAY, lang_option, language, rulebase
+from aiact_check.cli.spoken import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
-    from aiact_check.text import Language
 
-
-@click.group()
-def rules() -> None:
+@spoken.group()
+@lang_option
+def rules(lang: str | None) -> None:
     """The law as data, as a lawyer reviews it."""
 
 
-def _review_lang(function: Callable[..., None]) -> Callable[..., None]:
-    option = click.option("--lang", type=click.Choice(("en", "fr")), default="en", show_default=True)
-    return option(function)
-
-
 @rules.command()
-@click.argument("rule_id", metavar="ID")
-@_review_lang
-def show(rule_id: str, lang: Language) -> None:
+@spoken.argument("rule_id", metavar="ID")
+@lang_option
+def show(rule_id: str, lang: str | None) -> None:
     """Print the rule ID, such as annex-iii/4-a, as a page to review."""
     from aiact_check import review
-    from aiact_check.lawbook import did_you_mean
+    from aiact_check.lawbook import nearest
 
     base = rulebase()
     if rule_id not in base.rules:
-        raise click.UsageError(
-            f"There is no rule `{rule_id}`. {did_you_mean(rule_id, base.rules).capitalize()}".strip()
-        )
-    click.echo(review.page(base, rule_id, lang), nl=False)
+        near = nearest(rule_id, base.rules)
+        key = "cli.says.no_rule_but" if near else "cli.says.no_rule"
+        raise click.UsageError(say(key, rule=rule_id, near=near))
+    click.echo(review.page(base, rule_id, language(lang)), nl=False)
 
 
 @rules.command()
-@click.argument("first", type=DAY)
-@click.argument("second", type=DAY)
-@_review_lang
-def diff(first: datetime, second: datetime, lang: Language) -> None:
+@spoken.argument("first", type=DAY, metavar="FIRST")
+@spoken.argument("second", type=DAY, metavar="SECOND")
+@lang_option
+def diff(first: datetime, second: datetime, lang: str | None) -> None:
     """Print what changed in the law between the days FIRST and SECOND, as it touches operators."""
     from aiact_check import review
 
-    click.echo(review.diff(rulebase(), first.date(), second.date(), lang), nl=False)
+    click.echo(review.diff(rulebase(), first.date(), second.date(), language(lang)), nl=False)
 
 
 @rules.command()
-@_review_lang
-def coverage(lang: Language) -> None:
+@lang_option
+def coverage(lang: str | None) -> None:
     """Print what becomes of every paragraph of the Act, and the totals."""
     from aiact_check import coverage as covering
 
-    click.echo(covering.table(rulebase(), lang), nl=False)
+    click.echo(covering.table(rulebase(), language(lang)), nl=False)
 
 
 @rules.command()
-@_review_lang
-def annex(lang: Language) -> None:
+@lang_option
+def annex(lang: str | None) -> None:
     """Print the claims of the report's annex that the rule base is grounded in, checked one by one."""
     from aiact_check import coverage as covering
 
-    click.echo(covering.claims(rulebase(), lang), nl=False)
+    click.echo(covering.claims(rulebase(), language(lang)), nl=False)

@@ -1,0 +1,36 @@
+"""`aiact-check explain`: why the verdict, or one rule, is what it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from aiact_check.cli import spoken
+from aiact_check.cli.common import as_of_option, day_asked, lang_option, language, load
+
+
+@spoken.command()
+@spoken.argument("answers", metavar="FILE", type=click.Path(path_type=Path))
+@spoken.argument("rule_id", metavar="[RULE]", required=False)
+@lang_option
+@as_of_option
+def explain(answers: Path, rule_id: str | None, lang: str | None, as_of: datetime | None) -> None:
+    """Say why the system of the questionnaire FILE is what it is.
+
+    With RULE, such as art-26/7 or tiers/high-risk: why that rule holds or not, who owes it and from when.
+    """
+    base, questionnaire = load(answers, lang)
+
+    from aiact_check import explanation
+    from aiact_check.voice import Voice
+
+    tongue, day = language(lang, questionnaire.lang), day_asked(base, as_of)
+    if rule_id is None:
+        click.echo(explanation.of_verdict(base, questionnaire, day, tongue), nl=False)
+        return
+    if rule_id not in base.rules:
+        voice = Voice("explain", tongue)
+        raise click.UsageError(voice.near(voice("unknown_rule", rule=rule_id), rule_id, base.rules))
+    click.echo(explanation.of_rule(base, questionnaire, day, tongue, rule_id), nl=False)
