@@ -15,7 +15,7 @@ from aiact_check.evaluate import Answer, Answers, Choices, Law, Values
 from aiact_check.lawbook import RuleBase, named, normalise
 from aiact_check.model import OWED, Question, Role, Rule
 from aiact_check.truth import Truth
-from aiact_check.verdict import _Bench
+from aiact_check.verdict import Bench
 from tests import agreement
 from tests.conftest import EXAMPLES
 
@@ -175,7 +175,7 @@ def is_owed(base: RuleBase, in_force: Law, stated: Answers, rule: Rule, role: Ro
     roles = [each.id for each in base.rules.values() if each.role == role]
     if any(values.rule(rule_id) is not Truth.TRUE for rule_id in (*roles, rule.id)):
         return False
-    start = _Bench(base, in_force, stated).start(version.applies or "")
+    start = Bench(base, in_force, stated).start(version.applies or "")
     return bool(start.date or start.possible)
 
 

@@ -20,7 +20,7 @@ from aiact_check.lawbook import RuleBase
 from aiact_check.model import Tier
 from aiact_check.proof import Proof
 from aiact_check.truth import Truth
-from aiact_check.verdict import Duty, Verdict, _Bench, decide
+from aiact_check.verdict import Bench, Duty, Verdict, decide
 from tests import agreement
 from tests.conftest import EXAMPLES
 
@@ -39,7 +39,7 @@ def days(base: RuleBase) -> list[date]:
 
 
 @dataclass
-class Bench(_Bench):
+class Timed(Bench):
     """A bench on which days under the same law share what is worked out; `decide` starts anew for each day."""
 
     values: dict[str, Truth] = field(default_factory=dict)
@@ -55,12 +55,12 @@ class Bench(_Bench):
         return self.verdict()
 
 
-def verdicts(base: RuleBase, laws: dict[date, Law], given: Answers) -> Iterator[tuple[Bench, Verdict]]:
+def verdicts(base: RuleBase, laws: dict[date, Law], given: Answers) -> Iterator[tuple[Timed, Verdict]]:
     """The verdict on each day, and the bench it was made on: one for all days under the same law."""
-    bench: Bench | None = None
+    bench: Timed | None = None
     for day, law in laws.items():
         if bench is None or not same(bench.law, law):
-            bench = Bench(base, law, given)
+            bench = Timed(base, law, given)
         yield bench, bench.on(day)
 
 
@@ -91,7 +91,7 @@ def undated(duties: tuple[Duty, ...]) -> dict[tuple[str, str], tuple[Truth, obje
 
 def follow(base: RuleBase, laws: dict[date, Law], given: Answers) -> int:
     """Follow one system through all days: what it owes under one law it owes the next day, under the same law."""
-    before: tuple[Bench, Verdict] | None = None
+    before: tuple[Timed, Verdict] | None = None
     count = 0
     for bench, verdict in verdicts(base, laws, given):
         sound(verdict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from aiact_check import condition
@@ -24,6 +25,11 @@ from aiact_check.text import LANGUAGES
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MAX_NAME, MAX_NOTE = 6_000, 20_000
 MAX_NUMBER = 10**40
+
+
+def written(schema: Any) -> str:
+    """A schema as the text of its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:

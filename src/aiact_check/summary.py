@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from aiact_check.speech import Data
-from aiact_check.text import Language
+from aiact_check.text import Language, phrase, said
 from aiact_check.typeset import wrapped
 from aiact_check.view import View
 
@@ -32,6 +34,9 @@ def text(document: Data, lang: Language) -> str:
     say(w["summary"]["next"], [f"{view.day(duty['applies_from'])}  {view.t(duty['title'])}" for duty in duties])
     say(w["duties"]["title"], [", ".join(view.next_lines)] if view.next_lines else [])
     say(w["decision"]["exposure"], [view.worst["figure"]] if view.worst else [])
+    remarks = Counter(remark["kind"] for remark in document["remarks"])
+    look = ", ".join(said(phrase(f"remarks.count.{kind}", count=count), lang) for kind, count in remarks.items())
+    say(said(phrase("remarks.count.title"), lang), [look] if look else [])
     asked = [view.t(question["ask"]) for question in document["open_questions"][:5]]
     say(w["summary"]["open"], [f"{number}. {ask}" for number, ask in enumerate(asked, 1)])
     return "\n".join([*lines[: LINES - 1], view.t(w["disclaimer"])]) + "\n"

@@ -142,13 +142,15 @@ def upper_first(text: str) -> str:
 WIDTH = 100
 
 
-def wrapped(text: str, indent: str = "", *, whole: bool = False) -> list[str]:
-    """A text as lines of a terminal; what follows the first line of an indented text is indented more.
+def wrapped(
+    text: str, indent: str = "", then: str | None = None, width: int = WIDTH, *, whole: bool = False
+) -> list[str]:
+    """A text as lines of a terminal; the lines after the first are indented by `then`, or more where it is indented.
 
     `whole` words are not broken at their hyphens, so that the name of a rule or an address can be copied.
     """
-    further = indent + "  " * bool(indent)
+    later = indent + "  " * bool(indent) if then is None else then
     return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=further,
+        text, width, initial_indent=indent, subsequent_indent=later,
         break_on_hyphens=not whole, break_long_words=not whole,
     )  # fmt: skip

@@ -154,22 +154,24 @@ def decide(base: RuleBase, answers: Answers, day: date) -> Verdict:
 
 def decide_under(base: RuleBase, law: Law, answers: Answers) -> Verdict:
     """The verdict on these answers under this law, which need not be the one in force on its day."""
-    return _Bench(base, law, answers).verdict()
+    return Bench(base, law, answers).verdict()
 
 
 def possible_headlines(base: RuleBase, law: Law, answers: Answers) -> tuple[Tier, ...]:
     """The headlines that these answers leave possible: one, where they decide."""
-    return _Bench(base, law, answers).possible
+    return Bench(base, law, answers).possible
 
 
 def examine(base: RuleBase, answers: Answers, day: date, rule_ids: list[str]) -> list[Finding]:
     """What became of single rules in force on `day`, duties included."""
-    bench = _Bench(base, base.law(day), answers)
+    bench = Bench(base, base.law(day), answers)
     return [bench.finding(base.rules[rule_id]) for rule_id in rule_ids]
 
 
 @dataclass
-class _Bench:
+class Bench:
+    """Where the parts of a verdict are worked out, each when it is asked for."""
+
     base: RuleBase
     law: Law
     answers: Answers
@@ -184,28 +186,14 @@ class _Bench:
     def proofs(self) -> Proofs:
         return Proofs(self.law, self.answers)
 
-    @cached_property
-    def tiers(self) -> dict[Tier, Finding]:
-        return {rule.tier: self.finding(rule) for rule in self.rules("classification") if rule.tier}
-
-    @cached_property
-    def ordered(self) -> list[Tier]:
-        return [tier for tier in typing.get_args(Tier) if tier in self.tiers]
-
-    @cached_property
-    def possible(self) -> tuple[Tier, ...]:
-        pairs = enumerate(self.ordered)
-        return tuple(tier for i, tier in pairs if self.may_be_headline(self.tiers, self.ordered[:i], tier))
-
     def verdict(self) -> Verdict:
-        tiers, ordered, possible = self.tiers, self.ordered, self.possible
-        roles = {rule.role: self.finding(rule) for rule in self.rules() if rule.role}
+        tiers, roles, possible = self.tiers, self.roles, self.possible
         duties, exemptions = self.duties(roles, "obligation")
         options, _ = self.duties(roles, "option")
         routes = [finding for rule in self.rules() if rule.route and open_or_true(finding := self.finding(rule))]
         procedures = [finding for finding in self.procedures(roles) if open_or_true(finding)]
         found = [TierFound(tier=tier, finding=tiers[tier], start=self.tier_start(tiers[tier]))
-                 for tier in ordered if open_or_true(tiers[tier])]  # fmt: skip
+                 for tier in tiers if open_or_true(tiers[tier])]  # fmt: skip
         return Verdict(
             day=self.law.day,
             headline=possible[0] if len(possible) == 1 else "undetermined",
@@ -225,6 +213,28 @@ class _Bench:
             ),
             open_questions=tuple(self.open_questions(tiers, roles, duties)),
         )
+
+    @cached_property
+    def tiers(self) -> dict[Tier, Finding]:
+        """What became of each tier, the one that would be the headline before others first."""
+        found = {rule.tier: self.finding(rule) for rule in self.rules("classification") if rule.tier}
+        return {tier: found[tier] for tier in typing.get_args(Tier) if tier in found}
+
+    @cached_property
+    def roles(self) -> dict[Role, Finding]:
+        """What became of each role."""
+        return {rule.role: self.finding(rule) for rule in self.rules() if rule.role}
+
+    @cached_property
+    def possible(self) -> tuple[Tier, ...]:
+        """The tiers that may be the headline."""
+        return tuple(tier for tier in self.tiers if exact(self.residuals, self.is_headline(tier)) is not Truth.FALSE)
+
+    def is_headline(self, tier: Tier) -> Condition:
+        """The condition under which a tier is the headline: it holds, and none before it does."""
+        tiers = list(self.tiers)
+        before = [{"not": {"rule": self.tiers[other].rule.id}} for other in tiers[: tiers.index(tier)]]
+        return {"all": [{"rule": self.tiers[tier].rule.id}, *before]}
 
     def rules(self, kind: Kind | None = None) -> Iterator[Rule]:
         """The rules in force, of one kind or of all."""
@@ -251,10 +261,6 @@ class _Bench:
         if proof is not None and proof.value is not Truth.UNKNOWN:
             return proof.value
         return exact(self.residuals, condition)
-
-    def may_be_headline(self, tiers: dict[Tier, Finding], before: list[Tier], tier: Tier) -> bool:
-        ruled_out = [{"not": {"rule": tiers[other].rule.id}} for other in before]
-        return self.exact({"all": [{"rule": tiers[tier].rule.id}, *ruled_out]}) is not Truth.FALSE
 
     def tier_start(self, finding: Finding) -> Start:
         """When a tier starts; one that asks nothing of anybody has no start."""

@@ -7,10 +7,16 @@ import click
 from aiact_check import __version__
 from aiact_check.cli import common, spoken
 
+ROOMS = (
+    "assess", "diff", "draft", "explain", "extract", "interview", "levers", "merge", "questionnaire", "questions",
+    "rules", "whatif",
+)  # fmt: skip
+"""The commands, each in the file of its name."""
+
 
 @spoken.group(
     "aiact-check",
-    rooms=("assess", "diff", "draft", "explain", "extract", "levers", "rules", "whatif"),
+    rooms=ROOMS,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="%(prog)s %(version)s", cls=spoken.Option, help="Show the version and exit.")

@@ -109,6 +109,18 @@ def list_problems(found: Problems, lang: Language) -> NoReturn:
     sys.exit(PROBLEMS)
 
 
+def read_text(path: Path) -> str:
+    """The text of a questionnaire that was read before, as it is: byte order mark, line ends and all."""
+    return path.read_bytes().decode("utf-8")
+
+
+def tell(key: str, lang: Language, **slots: object) -> None:
+    """Print a fixed sentence."""
+    from aiact_check.text import phrase, said
+
+    click.echo(said(phrase(key, **slots), lang))
+
+
 def refuse_existing(targets: Iterable[Path], force: bool) -> None:
     """Overwriting a file unasked is wrong usage."""
     for target in targets:
