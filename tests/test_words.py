@@ -112,6 +112,7 @@ def test_every_sentence_is_said_somewhere(key: str) -> None:
 def test_the_command_line_says_all_of_its_words_in_french_and_has_no_others() -> None:
     asked = looked_up()
     known = {text.en for key, text in sentences().items() if key.startswith(generate.SPOKEN)}
+    known.add(sentences()["cli.click.path"].fr.upper())  # click names a type in the language its command is loaded in
     ours = {text.en for key, text in sentences().items() if key.startswith("cli.help.")}
     untranslatable = {word for word in asked if re.fullmatch(r"\[[a-z|]+\]|ID", word)}
     assert asked - known - untranslatable == set()
