@@ -23,7 +23,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m aiact_check.rulebase
+	$(BIN)/python -m aiact_check.law.rulebase
 	$(BIN)/python -m aiact_check.generate --check
 
 cases: $(READY)

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "questionnaires" / "examples" / "recrutement-ia-generative.fr.yaml"
 PROGRAM = str(Path(sys.executable).parent / "aiact-check")
-# WeasyPrint alone, with the options the report uses: keep in step with aiact_check.report.
+# WeasyPrint alone, with the options the report uses: keep in step with aiact_check.reporting.report.
 RENDER = """
 import sys, weasyprint
 html = weasyprint.HTML(string=open(sys.argv[1], encoding="utf-8").read(), base_url=sys.argv[2])

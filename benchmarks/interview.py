@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from aiact_check import answers, rulebase
-from aiact_check.condition import fold
-from aiact_check.course import next_step
-from aiact_check.evaluate import Answer, Answers, Values
-from aiact_check.glance import glance
-from aiact_check.lawbook import RuleBase
-from aiact_check.truth import Truth
+from aiact_check.answering import answers
+from aiact_check.asking.course import next_step
+from aiact_check.asking.glance import glance
+from aiact_check.law import rulebase
+from aiact_check.law.condition import fold
+from aiact_check.law.evaluate import Answer, Answers, Values
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.truth import Truth
 from tests import agreement
 
 ROOT = Path(__file__).parent.parent

@@ -40,7 +40,10 @@ def main(example: Path, repeats: int) -> None:
     """Measure and print."""
     import weasyprint
 
-    from aiact_check import answers, document, report, rulebase
+    from aiact_check.answering import answers
+    from aiact_check.assessing import document
+    from aiact_check.law import rulebase
+    from aiact_check.reporting import report
 
     base = rulebase.load()
     seconds, found = took(lambda: document.assess(base, answers.load(example, base), date(2026, 11, 23)), repeats)

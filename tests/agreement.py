@@ -11,11 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from aiact_check import answers, rulebase
-from aiact_check.evaluate import Answers, Values
-from aiact_check.source import parse
-from aiact_check.truth import Truth
-from aiact_check.verdict import Verdict, decide
+from aiact_check.answering import answers
+from aiact_check.assessing.verdict import Verdict, decide
+from aiact_check.law import rulebase
+from aiact_check.law.evaluate import Answers, Values
+from aiact_check.law.truth import Truth
+from aiact_check.reading.source import parse
 
 CASES = Path(__file__).parent / "cases"
 PAGE = Path(__file__).parent.parent / "docs" / "agreement.md"

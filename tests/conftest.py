@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from aiact_check import answers, document, rulebase
-from aiact_check.assessment import Assessment
-from aiact_check.lawbook import RuleBase
-from aiact_check.source import parse
+from aiact_check.answering import answers
+from aiact_check.assessing import document
+from aiact_check.assessing.assessment import Assessment
+from aiact_check.law import rulebase
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reading.source import parse
 
 TOP = Path(__file__).parent.parent
 EXAMPLES = sorted((TOP / "questionnaires" / "examples").glob("*.yaml"))

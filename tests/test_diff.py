@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from aiact_check import answers, document, saved
-from aiact_check.causes import Cause, Inquiry, Side
+from aiact_check.answering import answers
+from aiact_check.assessing import document
+from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
-from aiact_check.evaluate import Answers
-from aiact_check.lawbook import RuleBase
-from aiact_check.outcome import Key, of_saved, of_verdict
-from aiact_check.verdict import decide
+from aiact_check.comparing import saved
+from aiact_check.comparing.causes import Cause, Inquiry, Side
+from aiact_check.comparing.outcome import Key, of_saved, of_verdict
+from aiact_check.law.evaluate import Answers
+from aiact_check.law.lawbook import RuleBase
 from tests import agreement
 from tests.conftest import EXAMPLES, TODAY, TOP
 

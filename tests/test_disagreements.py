@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from aiact_check.lawbook import RuleBase
+from aiact_check.law.lawbook import RuleBase
 from tests import agreement
 from tests.conftest import TOP
 

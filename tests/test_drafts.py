@@ -19,18 +19,20 @@ import pytest
 from click.testing import CliRunner, Result
 from pydantic import TypeAdapter
 
-from aiact_check import answers, document, draft_docx, draft_markdown, forms
-from aiact_check.answers import Questionnaire
+from aiact_check.answering import answers
+from aiact_check.answering.answers import Questionnaire
+from aiact_check.assessing import document
 from aiact_check.cli import main
-from aiact_check.draft import Draft, draft
-from aiact_check.forms import Form, Part
-from aiact_check.lawbook import RuleBase
-from aiact_check.model import OWED
-from aiact_check.source import parse
-from aiact_check.standing import Standing, standing
+from aiact_check.drafting import draft_docx, draft_markdown, forms
+from aiact_check.drafting.draft import Draft, draft
+from aiact_check.drafting.forms import Form, Part
+from aiact_check.drafting.standing import Standing, standing
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.model import OWED
+from aiact_check.reading.source import parse
+from aiact_check.reporting.typeset import shown
+from aiact_check.reporting.view import View
 from aiact_check.text import LANGUAGES, Language, Text
-from aiact_check.typeset import shown
-from aiact_check.view import View
 from tests.conftest import TODAY, TOP
 from tests.test_law import HIRING, USER
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from aiact_check.lawbook import RuleBase
+from aiact_check.law.lawbook import RuleBase
 from tests.conftest import EXAMPLES, TOP
 from tests.editor.server import Server
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from aiact_check import answers, explanation
+from aiact_check.answering import answers
+from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
-from aiact_check.lawbook import RuleBase
-from aiact_check.typeset import WIDTH
-from aiact_check.verdict import decide
+from aiact_check.explaining import explanation
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reporting.typeset import WIDTH
 from tests.conftest import EXAMPLES, TODAY, TOP
 
 FOLDER = TOP / "questionnaires" / "examples"

@@ -13,12 +13,14 @@ from xml.etree import ElementTree
 import icalendar
 import pytest
 
-from aiact_check import agenda, answers, document, workbook
-from aiact_check.assessment import Assessment
-from aiact_check.lawbook import RuleBase
-from aiact_check.source import parse
+from aiact_check.answering import answers
+from aiact_check.assessing import document
+from aiact_check.assessing.assessment import Assessment
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reading.source import parse
+from aiact_check.reporting import agenda, workbook
+from aiact_check.reporting.typeset import shown
 from aiact_check.text import LANGUAGES, Language
-from aiact_check.typeset import shown
 from tests.conftest import EXAMPLES, TODAY, TOP, Assess
 
 SPAM = (TOP / "questionnaires" / "examples" / "spam-filter.en.yaml").read_text(encoding="utf-8")

@@ -13,10 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf.generic import NameObject
 
-from aiact_check import answers, document, report, typeset
+from aiact_check.answering import answers
+from aiact_check.assessing import document
 from aiact_check.cli import main
-from aiact_check.lawbook import RuleBase
-from aiact_check.source import parse
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reading.source import parse
+from aiact_check.reporting import report, typeset
 from tests.conftest import TODAY, TOP
 
 SPAM = TOP / "questionnaires" / "examples" / "spam-filter.en.yaml"

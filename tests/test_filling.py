@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiact_check import answers, edit
-from aiact_check.answers import Told
-from aiact_check.lawbook import RuleBase
-from aiact_check.source import parse
+from aiact_check.answering import answers, edit
+from aiact_check.answering.answers import Told
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reading.source import parse
 from tests.conftest import EXAMPLES, TOP
 
 ORDER = ("technique", "output_producer", "areas", "does_profiling", "headcount", "provides_model")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from aiact_check import answers, document
-from aiact_check.amended import amended
-from aiact_check.lawbook import RuleBase
-from aiact_check.source import parse
+from aiact_check.answering import answers
+from aiact_check.assessing import document
+from aiact_check.assessing.amended import amended
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reading.source import parse
 from tests.conftest import EXAMPLES, TODAY
 
 

@@ -13,19 +13,19 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from aiact_check import answers
-from aiact_check.answers import Told
+from aiact_check.answering import answers
+from aiact_check.answering.answers import Told
+from aiact_check.answering.reply import NotUnderstood, Reply, cleaned, understood
+from aiact_check.asking.course import next_step
+from aiact_check.asking.dialogue import Contradicts, Dialogue, begun
+from aiact_check.assessing.verdict import Verdict, decide
 from aiact_check.cli import main
 from aiact_check.cli.prompts import Keys, asker
-from aiact_check.course import next_step
-from aiact_check.dialogue import Contradicts, Dialogue, begun
-from aiact_check.evaluate import Answer
-from aiact_check.lawbook import RuleBase
-from aiact_check.model import Question
-from aiact_check.reply import NotUnderstood, Reply, cleaned, understood
-from aiact_check.source import parse
-from aiact_check.truth import Truth
-from aiact_check.verdict import Verdict, decide
+from aiact_check.law.evaluate import Answer
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.model import Question
+from aiact_check.law.truth import Truth
+from aiact_check.reading.source import parse
 from tests.conftest import EXAMPLES, TODAY, TOP
 
 PAGE = (TOP / "docs" / "interview.md").read_text(encoding="utf-8")

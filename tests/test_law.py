@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from aiact_check.assessment import Assessment
+from aiact_check.assessing.assessment import Assessment
 from tests.conftest import Assess
 
 SCOPE = """

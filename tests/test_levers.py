@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from aiact_check import answers, rulebase, supposition
-from aiact_check.answers import Questionnaire
+from aiact_check.answering import answers
+from aiact_check.answering.answers import Questionnaire
+from aiact_check.assessing.verdict import Verdict, decide
 from aiact_check.cli import main
-from aiact_check.lawbook import RuleBase
-from aiact_check.levers import Search, Step
-from aiact_check.levers_said import written
-from aiact_check.verdict import Verdict, decide
+from aiact_check.comparing import supposition
+from aiact_check.comparing.levers import Search, Step
+from aiact_check.comparing.levers_said import written
+from aiact_check.law import rulebase
+from aiact_check.law.lawbook import RuleBase
 from tests.conftest import EXAMPLES, TODAY, TOP
 
 FOLDER = TOP / "questionnaires" / "examples"

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiact_check.condition import fold
-from aiact_check.evaluate import Answer, Answers, Choices, Law, Proofs, Values
-from aiact_check.exact import Residuals, exact
-from aiact_check.model import Question, Version
+from aiact_check.law.condition import fold
+from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
+from aiact_check.law.exact import Residuals, exact
+from aiact_check.law.model import Question, Version
+from aiact_check.law.truth import Truth, all_of, any_of, negate
 from aiact_check.text import Text
-from aiact_check.truth import Truth, all_of, any_of, negate
 
 SAY = Text("", "")
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from aiact_check import answers
+from aiact_check.answering import answers
 from aiact_check.cli import main
-from aiact_check.lawbook import RuleBase
-from aiact_check.source import parse
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reading.source import parse
 from tests.conftest import EXAMPLES
 
 HEAD = "company: { name: A }\nsystem: { name: B }\n"

@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
-from aiact_check import rulebase
-from aiact_check.lawbook import RuleBase, normalise
-from aiact_check.source import parse
+from aiact_check.law import rulebase
+from aiact_check.law.lawbook import RuleBase, normalise
+from aiact_check.reading.source import parse
 from tests.conftest import TODAY
 from tools.mutants.breaks import Mutant, mutants
 from tools.mutants.noticing import Expectation, Expected, load

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from aiact_check import report
+from aiact_check.reporting import report
 from tests.conftest import Assess
 from tests.test_plan import KINDS, kind, working
 

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aiact_check import answers, rulebase
-from aiact_check.lawbook import RuleBase
-from aiact_check.problem import Problem, Problems
-from aiact_check.source import MAX_BYTES, parse, skim
+from aiact_check.answering import answers
+from aiact_check.law import rulebase
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reading.problem import Problem, Problems
+from aiact_check.reading.source import MAX_BYTES, parse, skim
 from aiact_check.text import LANGUAGES
 from tests.conftest import TOP
 

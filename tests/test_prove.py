@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 import z3
 
-from aiact_check import answers, rulebase
-from aiact_check.condition import Condition
-from aiact_check.evaluate import Answer, Answers, Choices, Values
-from aiact_check.lawbook import RuleBase
-from aiact_check.model import Question
-from aiact_check.source import parse
-from aiact_check.truth import Truth
+from aiact_check.answering import answers
+from aiact_check.law import rulebase
+from aiact_check.law.condition import Condition
+from aiact_check.law.evaluate import Answer, Answers, Choices, Values
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.model import Question
+from aiact_check.law.truth import Truth
+from aiact_check.reading.source import parse
 from tests.conftest import EXAMPLES, TODAY
 from tools.prove.__main__ import claims, days, key, known, report
 from tools.prove.claims import Claim

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from aiact_check import answers, editor, form
+from aiact_check.answering import answers, editor, form
 from aiact_check.cli import main
-from aiact_check.evaluate import Choices
-from aiact_check.lawbook import RuleBase, normalise
-from aiact_check.source import parse
+from aiact_check.law.evaluate import Choices
+from aiact_check.law.lawbook import RuleBase, normalise
+from aiact_check.reading.source import parse
 from aiact_check.text import LANGUAGES, Language
 from tests.conftest import TOP
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from aiact_check import answers
+from aiact_check.answering import answers
+from aiact_check.asking.glance import glance
+from aiact_check.asking.outlook import branches, consequence, possible_answers
+from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
-from aiact_check.glance import glance
-from aiact_check.lawbook import RuleBase
-from aiact_check.outlook import branches, consequence, possible_answers
-from aiact_check.truth import Truth
-from aiact_check.verdict import decide
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.truth import Truth
 from tests.conftest import EXAMPLES, TODAY, TOP
 
 FOLDER = TOP / "questionnaires" / "examples"

@@ -15,11 +15,12 @@ import jsonschema
 import pypdf
 import pytest
 
-from aiact_check import report, schema, summary, typeset
-from aiact_check.gates import gates
-from aiact_check.source import parse
+from aiact_check.assessing import assessment
+from aiact_check.reading.source import parse
+from aiact_check.reporting import report, summary, typeset
+from aiact_check.reporting.gates import gates
+from aiact_check.reporting.view import View
 from aiact_check.text import LANGUAGES, Language
-from aiact_check.view import View
 from tests.conftest import EXAMPLES, TOP, Assess
 
 NB, NARROW = "\u00a0", "\u202f"
@@ -224,7 +225,7 @@ def given(assess: Assess, tier: str, *duties: tuple[str | None, str]) -> dict[st
 )  # fmt: skip
 def test_headlines(assess: Assess, tier: str, duties: list[tuple[str | None, str]], en: str) -> None:
     document = given(assess, tier, *duties)
-    jsonschema.validate(document, schema.assessment())
+    jsonschema.validate(document, assessment.schema())
     assert View(document, "en").headline.replace(NB, " ") == en
     for lang in LANGUAGES:
         assert typeset.unparted(View(document, lang).headline) in Outline(report.html(document, lang)).text
@@ -257,7 +258,7 @@ def test_help_authorities_and_checklists_are_shown(assess: Assess) -> None:
         {"id": name, "title": {"en": f"List {name}", "fr": f"Liste {name}"}, "items": items} for name in ("one", "two")
     ]
     document["checklists"], document["duties"][0]["contents"] = lists, ["one"]
-    jsonschema.validate(document, schema.assessment())
+    jsonschema.validate(document, assessment.schema())
     page = Outline(report.html(document, "en"))
     for text in ("A course", "An office", "planned", "AI literacy", "2026-10", "List one", "Some words", "list two"):
         assert text in page.text

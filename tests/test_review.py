@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from aiact_check import coverage, review
 from aiact_check.cli import main
-from aiact_check.lawbook import RuleBase
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reviewing import coverage, review
 from aiact_check.text import LANGUAGES
 
 

@@ -12,11 +12,13 @@ import jsonschema
 import pytest
 import yaml
 
-from aiact_check import editor, generate, schema
-from aiact_check.evaluate import Values
-from aiact_check.lawbook import RuleBase, normalise
-from aiact_check.lint import check
-from aiact_check.problem import Problems
+from aiact_check import generate
+from aiact_check.answering import editor, schema
+from aiact_check.assessing import assessment
+from aiact_check.law.evaluate import Values
+from aiact_check.law.lawbook import RuleBase, normalise
+from aiact_check.law.lint import check
+from aiact_check.reading.problem import Problems
 from tests.conftest import TOP
 
 SOURCE = sorted((TOP / "src" / "aiact_check").rglob("*.py"))
@@ -28,7 +30,7 @@ def test_generated_files_are_current(base: RuleBase) -> None:
 
 
 def test_the_published_schemas_are_schemas(base: RuleBase) -> None:
-    published = [schema.answers(base), editor.answers(base), schema.assessment(), *schema.editors().values()]
+    published = [schema.answers(base), editor.answers(base), assessment.schema(), *schema.editors().values()]
     for each in published:
         jsonschema.Draft202012Validator.check_schema(each)
 
@@ -140,8 +142,8 @@ def test_examples_of_rules_are_run(base: RuleBase) -> None:
 
 
 def test_blank_questionnaires_are_valid_as_they_are(base: RuleBase) -> None:
-    from aiact_check import answers
-    from aiact_check.source import parse
+    from aiact_check.answering import answers
+    from aiact_check.reading.source import parse
 
     for lang in ("en", "fr"):
         content = (TOP / "questionnaires" / f"blank.{lang}.yaml").read_bytes()
@@ -152,7 +154,8 @@ def test_blank_questionnaires_are_valid_as_they_are(base: RuleBase) -> None:
 
 
 def test_published_schema_matches_what_is_written(base: RuleBase) -> None:
-    from aiact_check import answers, document
+    from aiact_check.answering import answers
+    from aiact_check.assessing import document
     from tests.conftest import EXAMPLES
 
     validator = jsonschema.Draft202012Validator(json.loads((TOP / "reports" / "assessment.schema.json").read_text()))

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 
-from aiact_check import answers, rulebase
-from aiact_check.evaluate import Answer, Answers, Choices, Law, Values
-from aiact_check.lawbook import RuleBase, named, normalise
-from aiact_check.model import OWED, Question, Role, Rule
-from aiact_check.truth import Truth
-from aiact_check.verdict import Bench
+from aiact_check.answering import answers
+from aiact_check.assessing.verdict import Bench
+from aiact_check.law import rulebase
+from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Values
+from aiact_check.law.lawbook import RuleBase, named, normalise
+from aiact_check.law.model import OWED, Question, Role, Rule
+from aiact_check.law.truth import Truth
 from tests import agreement
 from tests.conftest import EXAMPLES
 

@@ -13,14 +13,15 @@ from typing import get_args
 
 import pytest
 
-from aiact_check import answers, rulebase
-from aiact_check.condition import Condition
-from aiact_check.evaluate import Answers, Law
-from aiact_check.lawbook import RuleBase
-from aiact_check.model import Tier
-from aiact_check.proof import Proof
-from aiact_check.truth import Truth
-from aiact_check.verdict import Bench, Duty, Verdict, decide
+from aiact_check.answering import answers
+from aiact_check.assessing.verdict import Bench, Duty, Verdict, decide
+from aiact_check.law import rulebase
+from aiact_check.law.condition import Condition
+from aiact_check.law.evaluate import Answers, Law
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.model import Tier
+from aiact_check.law.proof import Proof
+from aiact_check.law.truth import Truth
 from tests import agreement
 from tests.conftest import EXAMPLES
 

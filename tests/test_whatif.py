@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from aiact_check import answers, supposition
+from aiact_check.answering import answers
+from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
-from aiact_check.lawbook import RuleBase
-from aiact_check.outcome import changes, of_verdict
-from aiact_check.supposition import Mistaken
-from aiact_check.verdict import decide
+from aiact_check.comparing import supposition
+from aiact_check.comparing.outcome import changes, of_verdict
+from aiact_check.comparing.supposition import Mistaken
+from aiact_check.law.lawbook import RuleBase
 from tests.conftest import EXAMPLES, TODAY, TOP
 
 FOLDER = TOP / "questionnaires" / "examples"

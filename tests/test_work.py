@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from aiact_check import answers, document
-from aiact_check.assessment import Assessment
-from aiact_check.lawbook import RuleBase
-from aiact_check.problem import Problems
-from aiact_check.source import parse
+from aiact_check.answering import answers
+from aiact_check.assessing import document
+from aiact_check.assessing.assessment import Assessment
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reading.problem import Problems
+from aiact_check.reading.source import parse
 from tests.conftest import TODAY, TOP
 
 SPAM = (TOP / "questionnaires" / "examples" / "spam-filter.en.yaml").read_text(encoding="utf-8")

@@ -16,9 +16,12 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from aiact_check import answers, document, report, rulebase
-from aiact_check.assessment import Assessment
-from aiact_check.source import parse
+from aiact_check.answering import answers
+from aiact_check.assessing import document
+from aiact_check.assessing.assessment import Assessment
+from aiact_check.law import rulebase
+from aiact_check.reading.source import parse
+from aiact_check.reporting import report
 from aiact_check.text import LANGUAGES, Language
 from tests import agreement
 

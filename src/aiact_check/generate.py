@@ -6,8 +6,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from aiact_check import editor, form, forms, rulebase, schema, timetable
-from aiact_check.lawbook import RuleBase
+from aiact_check.answering import editor, form, schema
+from aiact_check.assessing import assessment
+from aiact_check.drafting import forms
+from aiact_check.law import rulebase
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.reviewing import timetable
 from aiact_check.text import Text, data_folder, sentences
 
 CATALOGUE = "src/aiact_check/locale/fr/LC_MESSAGES/aiact-check.mo"
@@ -25,7 +29,7 @@ def _texts(base: RuleBase) -> Iterator[tuple[str, str]]:
     for name, content in schema.editors().items():
         yield f"rules/schema/{name}", schema.written(content)
     yield f"questionnaires/{form.SCHEMA}", schema.written(editor.answers(base))
-    yield "reports/assessment.schema.json", schema.written(schema.assessment())
+    yield "reports/assessment.schema.json", schema.written(assessment.schema())
     yield "reports/draft.schema.json", schema.written(forms.schema())
     yield "questionnaires/blank.en.yaml", form.blank(base, "en")
     yield "questionnaires/blank.fr.yaml", form.blank(base, "fr")

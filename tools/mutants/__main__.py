@@ -10,7 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from aiact_check.lawbook import RuleBase
+from aiact_check.law.lawbook import RuleBase
 from tools.mutants.breaks import mutants
 from tools.mutants.noticing import load
 from tools.mutants.proposing import Outcome, outcomes, written

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import yaml
 
-from aiact_check.condition import Condition
-from aiact_check.evaluate import Law
-from aiact_check.lawbook import RuleBase
-from aiact_check.model import Rule, Version
+from aiact_check.law.condition import Condition
+from aiact_check.law.evaluate import Law
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.model import Rule, Version
 
 Change = tuple[str, Condition]
 """What was changed, and the condition after it."""

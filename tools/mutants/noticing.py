@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from aiact_check import answers, rulebase
-from aiact_check.evaluate import Answer, Answers, Law, Values, unfold
-from aiact_check.lawbook import RuleBase, named, normalise
-from aiact_check.source import parse
+from aiact_check.answering import answers
+from aiact_check.law import rulebase
+from aiact_check.law.evaluate import Answer, Answers, Law, Values, unfold
+from aiact_check.law.lawbook import RuleBase, named, normalise
+from aiact_check.reading.source import parse
 from tests import agreement
 from tools.mutants.breaks import Mutant
 

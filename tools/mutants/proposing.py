@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from aiact_check.evaluate import Answer, Choices, Values, unfold
-from aiact_check.lawbook import UNKNOWN, RuleBase
-from aiact_check.truth import Truth
+from aiact_check.law.evaluate import Answer, Choices, Values, unfold
+from aiact_check.law.lawbook import UNKNOWN, RuleBase
+from aiact_check.law.truth import Truth
 from tools.mutants.breaks import Mutant
 from tools.mutants.noticing import Expected
 from tools.mutants.showing import Shown, Shows, Undecided

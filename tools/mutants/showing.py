@@ -9,10 +9,10 @@ from typing import Any
 
 import z3
 
-from aiact_check.condition import fold
-from aiact_check.evaluate import Answer, Answers, Choices, Law, Values, unfold
-from aiact_check.lawbook import RuleBase
-from aiact_check.truth import Truth
+from aiact_check.law.condition import fold
+from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Values, unfold
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.truth import Truth
 from tools.mutants.breaks import Mutant
 from tools.prove.__main__ import days
 from tools.prove.terms import Form, Rails, Terms, accepted

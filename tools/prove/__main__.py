@@ -10,8 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from aiact_check import rulebase
-from aiact_check.lawbook import RuleBase
+from aiact_check.law import rulebase
+from aiact_check.law.lawbook import RuleBase
 from tools.prove.claims import Claim, Refutation
 from tools.prove.complete import Complete
 from tools.prove.terms import as_yaml

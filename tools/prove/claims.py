@@ -8,7 +8,7 @@ from typing import Any
 
 import z3
 
-from aiact_check.evaluate import Answers
+from aiact_check.law.evaluate import Answers
 from tools.prove.terms import Form
 
 

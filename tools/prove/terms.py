@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import z3
 
-from aiact_check.condition import Test, fold
-from aiact_check.evaluate import Answer, Choices, Law, unfold
-from aiact_check.lawbook import UNKNOWN, RuleBase, named
-from aiact_check.model import Question
-from aiact_check.schema import MAX_NUMBER
+from aiact_check.answering.schema import MAX_NUMBER
+from aiact_check.law.condition import Test, fold
+from aiact_check.law.evaluate import Answer, Choices, Law, unfold
+from aiact_check.law.lawbook import UNKNOWN, RuleBase, named
+from aiact_check.law.model import Question
 
 
 class Rails(NamedTuple):

@@ -14,8 +14,8 @@ from typing import Any
 
 import z3
 
-from aiact_check.lawbook import RuleBase
-from aiact_check.model import Rule
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.model import Rule
 from tools.prove.claims import Claim, Refutation, shortest
 from tools.prove.terms import Form, Terms, accepted
 

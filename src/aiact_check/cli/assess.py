@@ -24,7 +24,7 @@ from aiact_check.cli.common import (
 from aiact_check.cli.spoken import say
 
 if TYPE_CHECKING:
-    from aiact_check.assessment import Assessment
+    from aiact_check.assessing.assessment import Assessment
 
 FORMATS = ("pdf", "html", "json", "md", "ics", "xlsx")
 PRINTED = Path("-")
@@ -50,7 +50,7 @@ def assess(
     refuse_existing([target] if target != PRINTED else [], force)
     base, questionnaire = load(answers, lang)
 
-    from aiact_check import document
+    from aiact_check.assessing import document
 
     found = document.assess(base, questionnaire, day_asked(base, as_of), language(lang, questionnaire.lang))
     content = _render(found, form, questionnaire.content)
@@ -58,7 +58,7 @@ def assess(
         sys.stdout.buffer.write(content)
         return
     write(target, content)
-    from aiact_check import summary
+    from aiact_check.reporting import summary
 
     click.echo(summary.text(found, found["language"]))
     click.echo(str(target))
@@ -83,18 +83,18 @@ def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
     lang = found["language"]
     match form:
         case "json":
-            from aiact_check import document
+            from aiact_check.assessing import document
 
             return document.as_json(found).encode()
         case "ics":
-            from aiact_check import agenda
+            from aiact_check.reporting import agenda
 
             return agenda.ics(found, lang)
         case "xlsx":
-            from aiact_check import workbook
+            from aiact_check.reporting import workbook
 
             return workbook.xlsx(found, lang)
-    from aiact_check import report
+    from aiact_check.reporting import report
 
     if form == "html":
         return report.html(found, lang).encode()

@@ -17,9 +17,9 @@ from aiact_check.text import LANGUAGES, Language
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aiact_check.answers import Questionnaire
-    from aiact_check.lawbook import RuleBase
-    from aiact_check.problem import Problems
+    from aiact_check.answering.answers import Questionnaire
+    from aiact_check.law.lawbook import RuleBase
+    from aiact_check.reading.problem import Problems
 
 PROBLEMS = 1
 
@@ -31,7 +31,7 @@ class _Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            from aiact_check.meant import day
+            from aiact_check.reading.meant import day
 
             meant = day(str(value))
             key = "cli.says.day_meant" if meant else "cli.says.day"
@@ -77,8 +77,8 @@ def day_asked(base: RuleBase, as_of: datetime | None) -> date:
 
 def rulebase() -> RuleBase:
     """The rule base; its mistakes are listed and end the program."""
-    from aiact_check import rulebase
-    from aiact_check.problem import Problems
+    from aiact_check.law import rulebase
+    from aiact_check.reading.problem import Problems
 
     try:
         return rulebase.load()
@@ -88,8 +88,8 @@ def rulebase() -> RuleBase:
 
 def load(path: Path, lang: str | None = None) -> tuple[RuleBase, Questionnaire]:
     """The rule base and a questionnaire; the mistakes of either are listed and end the program."""
-    from aiact_check import answers
-    from aiact_check.problem import Problems
+    from aiact_check.answering import answers
+    from aiact_check.reading.problem import Problems
 
     base = rulebase()
     try:

@@ -13,7 +13,7 @@ from aiact_check.cli.common import DAY, day_asked, lang_option, language, list_p
 from aiact_check.cli.spoken import say
 
 if TYPE_CHECKING:
-    from aiact_check.comparison import Compared
+    from aiact_check.comparing.comparison import Compared
 
 
 @spoken.command()
@@ -40,7 +40,7 @@ def diff(old: Path, new: Path | None, lang: str | None, days: tuple[datetime, ..
     asked = (days[0], days[-1]) if days else (None, None)
     before, after = (_side(file, lang, day) for file, day in zip(files, asked, strict=True))
 
-    from aiact_check import comparison
+    from aiact_check.comparing import comparison
 
     click.echo(comparison.text(rulebase(), before, after, language(lang, after.language)), nl=False)
 
@@ -50,8 +50,8 @@ def _is_saved(file: Path) -> bool:
 
 
 def _side(file: Path, lang: str | None, day: datetime | None) -> Compared:
-    from aiact_check import comparison, saved
-    from aiact_check.problem import Problems
+    from aiact_check.comparing import comparison, saved
+    from aiact_check.reading.problem import Problems
 
     if not _is_saved(file):
         base, questionnaire = load(file, lang)

@@ -25,9 +25,9 @@ from aiact_check.text import Language, phrase, said
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from aiact_check.answers import Questionnaire
-    from aiact_check.lawbook import RuleBase
-    from aiact_check.view import View
+    from aiact_check.answering.answers import Questionnaire
+    from aiact_check.law.lawbook import RuleBase
+    from aiact_check.reporting.view import View
 
 FORMATS = ("docx", "md")
 PRINTED = Path("-")
@@ -56,8 +56,8 @@ def draft(
 
     Without a KIND, lists the kinds that concern this system and those that do not.
     """
-    from aiact_check import forms
-    from aiact_check.lawbook import nearest
+    from aiact_check.drafting import forms
+    from aiact_check.law.lawbook import nearest
 
     if kind is not None and kind not in forms.kinds():
         near = nearest(kind, forms.kinds())
@@ -68,8 +68,8 @@ def draft(
     refuse_existing([target] if target != PRINTED else [], force)
     base, told = load(answers, lang)
 
-    from aiact_check import document
-    from aiact_check.view import View
+    from aiact_check.assessing import document
+    from aiact_check.reporting.view import View
 
     tongue = language(lang, told.lang)
     view = View(document.assess(base, told, day_asked(base, as_of), tongue), tongue)
@@ -93,24 +93,24 @@ def _target(answers: Path, kind: str, output: Path | None) -> Path:
 
 
 def _made(base: RuleBase, told: Questionnaire, view: View, kind: str, target: Path) -> bytes:
-    from aiact_check import draft as drafts
-    from aiact_check import forms, standing
+    from aiact_check.drafting import draft as drafts
+    from aiact_check.drafting import forms, standing
 
     form = forms.load(kind)
     made = drafts.draft(base, view, form, standing.standing(base, told, view, form))
     if target.suffix.lower() == ".docx":
-        from aiact_check import draft_docx
+        from aiact_check.drafting import draft_docx
 
         return draft_docx.docx(made, view.lang)
-    from aiact_check import draft_markdown
+    from aiact_check.drafting import draft_markdown
 
     return draft_markdown.markdown(made, view.lang).encode()
 
 
 def _list(base: RuleBase, told: Questionnaire, view: View, answers: Path) -> None:
     """Print the kinds with their titles: those owed, those in doubt, the others with the reason."""
-    from aiact_check import forms, standing
-    from aiact_check.typeset import wrapped
+    from aiact_check.drafting import forms, standing
+    from aiact_check.reporting.typeset import wrapped
 
     lang: Language = view.lang
     found = [(kind, form := forms.load(kind), standing.standing(base, told, view, form)) for kind in forms.kinds()]

@@ -25,7 +25,7 @@ def extract(report: Path, folder: Path | None, lang: str | None, force: bool) ->
 
     Says whether the questionnaire still gives that assessment, and whether the pages were made from it.
     """
-    from aiact_check import carried
+    from aiact_check.reporting import carried
 
     try:
         pdf = carried.content(report)
@@ -45,7 +45,7 @@ def extract(report: Path, folder: Path | None, lang: str | None, force: bool) ->
     for target, content in contents.items():
         write(target, content)
         click.echo(str(target))
-    from aiact_check import recheck
+    from aiact_check.reporting import recheck
 
     checked = recheck.recheck(rulebase(), pdf, found)
     for line in checked.says:

@@ -27,11 +27,11 @@ from aiact_check.cli.spoken import say
 from aiact_check.text import Text, said
 
 if TYPE_CHECKING:
+    from aiact_check.asking.course import Step
+    from aiact_check.asking.dialogue import Dialogue
+    from aiact_check.asking.glance import Glance
     from aiact_check.cli.prompts import Asker
-    from aiact_check.course import Step
-    from aiact_check.dialogue import Dialogue
-    from aiact_check.glance import Glance
-    from aiact_check.lawbook import RuleBase
+    from aiact_check.law.lawbook import RuleBase
     from aiact_check.text import Language
 
 UNNAMED = Path("questionnaire.yaml")
@@ -75,9 +75,9 @@ def _interrupted(file: Path, lang: Language) -> NoReturn:
 
 def _begin(file: Path, lang: str | None, day: date) -> Language:
     """Make a questionnaire: its language, the names, and who answers."""
-    from aiact_check import dialogue
+    from aiact_check.answering.reply import cleaned
+    from aiact_check.asking import dialogue
     from aiact_check.cli.prompts import asker
-    from aiact_check.reply import cleaned
     from aiact_check.text import phrase
 
     if not file.parent.is_dir():
@@ -103,7 +103,7 @@ class _Interview:
     """The conversation: the dialogue knows what to ask, the asker how."""
 
     def __init__(self, base: RuleBase, file: Path, day: date, by: str | None, lang: Language, ask: Asker) -> None:
-        from aiact_check.dialogue import Dialogue
+        from aiact_check.asking.dialogue import Dialogue
 
         self.base, self.file, self.lang, self.ask = base, file, lang, ask
         self.dialogue: Dialogue = Dialogue(base, day, read_text(file), by)
@@ -140,9 +140,10 @@ class _Interview:
         return True
 
     def take(self, fact: str, value: object, note: str | None) -> None:
-        from aiact_check import document, edit
-        from aiact_check.answers import Told
-        from aiact_check.dialogue import Contradicts
+        from aiact_check.answering import edit
+        from aiact_check.answering.answers import Told
+        from aiact_check.asking.dialogue import Contradicts
+        from aiact_check.assessing import document
 
         try:
             gone = self.dialogue.take(fact, Told(value=value, note=note))
@@ -162,7 +163,7 @@ class _Interview:
 
     def progress(self) -> None:
         """What the answer changed, and what the system could still be."""
-        from aiact_check.outlook import consequence
+        from aiact_check.asking.outlook import consequence
 
         before, self.now = self.now, self.dialogue.glance()
         if before != self.now:
@@ -188,7 +189,7 @@ class _Interview:
         self.saved = self.dialogue.content
 
     def standing(self) -> str:
-        from aiact_check.questions import standing
+        from aiact_check.asking.questions import standing
 
         return self.text(standing(self.now))
 
@@ -201,13 +202,13 @@ class _Interview:
         return self.typeset(said(text, self.lang))
 
     def typeset(self, text: str) -> str:
-        from aiact_check.typeset import typeset
+        from aiact_check.reporting.typeset import typeset
 
         return typeset(text, self.lang)
 
     def say(self, *texts: str, indent: str = "") -> None:
         from aiact_check.cli.prompts import columns
-        from aiact_check.typeset import wrapped
+        from aiact_check.reporting.typeset import wrapped
 
         for line in (line for text in texts for line in wrapped(text, indent, indent, columns())):
             click.echo(line)

@@ -23,7 +23,7 @@ def levers(answers: Path, lang: str | None, as_of: datetime | None) -> None:
     """
     base, questionnaire = load(answers, lang)
 
-    from aiact_check import levers_said
+    from aiact_check.comparing import levers_said
 
     tongue, day = language(lang, questionnaire.lang), day_asked(base, as_of)
     click.echo(levers_said.text(base, questionnaire, day, tongue), nl=False)

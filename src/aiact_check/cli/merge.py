@@ -24,8 +24,8 @@ from aiact_check.cli.common import (
 from aiact_check.text import phrase, said
 
 if TYPE_CHECKING:
-    from aiact_check.lawbook import RuleBase
-    from aiact_check.merge import Conflict, Place, Prefer, Side
+    from aiact_check.answering.merge import Conflict, Place, Prefer, Side
+    from aiact_check.law.lawbook import RuleBase
     from aiact_check.text import Language
 
 FILE = click.Path(path_type=Path)
@@ -45,8 +45,8 @@ def merge(first: Path, second: Path, output: Path, prefer: Prefer | None, lang: 
     The text of FIRST is kept, comments and all; SECOND fills what is open there. Where the two differ, all
     differences are listed and nothing is written.
     """
-    from aiact_check import edit
-    from aiact_check import merge as joining
+    from aiact_check.answering import edit
+    from aiact_check.answering import merge as joining
 
     if output != PRINTED:
         refuse_existing([output], force)
@@ -70,8 +70,8 @@ def merge(first: Path, second: Path, output: Path, prefer: Prefer | None, lang: 
 
 
 def _open(first: Path, second: Path, lang: str | None) -> tuple[RuleBase, tuple[Side, Side], Language]:
-    from aiact_check.merge import Side
-    from aiact_check.source import parse
+    from aiact_check.answering.merge import Side
+    from aiact_check.reading.source import parse
 
     base, ours = load(first, lang)
     _, theirs = load(second, lang)
@@ -92,7 +92,7 @@ def _show(base: RuleBase, conflict: Conflict, lang: Language) -> None:
 
 
 def _said(place: Place) -> str:
-    from aiact_check.typeset import shown
+    from aiact_check.reporting.typeset import shown
 
     value = f"[{', '.join(place.value)}]" if isinstance(place.value, list) else _plain(place.value)
     told = place.told

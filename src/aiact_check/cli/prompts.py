@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from aiact_check.reply import (
+from aiact_check.answering.reply import (
     BACK,
     DONT_KNOW,
     NONE,
@@ -24,14 +24,14 @@ from aiact_check.reply import (
     ordered,
     understood,
 )
+from aiact_check.reporting.typeset import WIDTH, typeset, wrapped
 from aiact_check.text import Language, phrase, said
-from aiact_check.typeset import WIDTH, typeset, wrapped
 
 if TYPE_CHECKING:
     from questionary import Choice as Row
     from questionary import Question as Prompt
 
-    from aiact_check.model import Question
+    from aiact_check.law.model import Question
 
 Interrupted = (KeyboardInterrupt, EOFError)
 

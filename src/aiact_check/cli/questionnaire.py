@@ -29,8 +29,8 @@ from aiact_check.cli.spoken import say
 if TYPE_CHECKING:
     from datetime import date
 
-    from aiact_check.answers import Questionnaire
-    from aiact_check.lawbook import RuleBase
+    from aiact_check.answering.answers import Questionnaire
+    from aiact_check.law.lawbook import RuleBase
     from aiact_check.text import Language
 
 PRINTED = Path("-")
@@ -61,7 +61,7 @@ def questionnaire(
 
 
 def _blank(target: Path, lang: Language, force: bool) -> None:
-    from aiact_check import editor, form, schema
+    from aiact_check.answering import editor, form, schema
 
     base = rulebase()
     if target == PRINTED:
@@ -80,9 +80,11 @@ def _blank(target: Path, lang: Language, force: bool) -> None:
 
 
 def _list_duties(base: RuleBase, filled: Questionnaire, file: Path, day: date, lang: Language) -> None:
-    from aiact_check import edit, work, worklist
-    from aiact_check.truth import Truth
-    from aiact_check.verdict import decide
+    from aiact_check.answering import edit
+    from aiact_check.asking import worklist
+    from aiact_check.assessing import work
+    from aiact_check.assessing.verdict import decide
+    from aiact_check.law.truth import Truth
 
     verdict = decide(base, filled.answers, day)
     try:

@@ -30,8 +30,8 @@ def questions(answers: Path, only_open: bool, every: bool, lang: str | None, as_
     base, questionnaire = load(answers, lang)
     day, spoken = day_asked(base, as_of), language(lang, questionnaire.lang)
 
-    from aiact_check import document
-    from aiact_check import questions as asked
+    from aiact_check.asking import questions as asked
+    from aiact_check.assessing import document
 
     if only_open:
         lines = asked.opened(base, questionnaire, day, spoken, None if every else MOST)

@@ -25,8 +25,8 @@ def rules(lang: str | None) -> None:
 @lang_option
 def show(rule_id: str, lang: str | None) -> None:
     """Print the rule ID, such as annex-iii/4-a, as a page to review."""
-    from aiact_check import review
-    from aiact_check.lawbook import nearest
+    from aiact_check.law.lawbook import nearest
+    from aiact_check.reviewing import review
 
     base = rulebase()
     if rule_id not in base.rules:
@@ -42,7 +42,7 @@ def show(rule_id: str, lang: str | None) -> None:
 @lang_option
 def diff(first: datetime, second: datetime, lang: str | None) -> None:
     """Print what changed in the law between the days FIRST and SECOND, as it touches operators."""
-    from aiact_check import review
+    from aiact_check.reviewing import review
 
     click.echo(review.diff(rulebase(), first.date(), second.date(), language(lang)), nl=False)
 
@@ -51,7 +51,7 @@ def diff(first: datetime, second: datetime, lang: str | None) -> None:
 @lang_option
 def coverage(lang: str | None) -> None:
     """Print what becomes of every paragraph of the Act, and the totals."""
-    from aiact_check import coverage as covering
+    from aiact_check.reviewing import coverage as covering
 
     click.echo(covering.table(rulebase(), language(lang)), nl=False)
 
@@ -60,6 +60,6 @@ def coverage(lang: str | None) -> None:
 @lang_option
 def annex(lang: str | None) -> None:
     """Print the claims of the report's annex that the rule base is grounded in, checked one by one."""
-    from aiact_check import coverage as covering
+    from aiact_check.reviewing import coverage as covering
 
     click.echo(covering.claims(rulebase(), language(lang)), nl=False)

@@ -25,7 +25,7 @@ def whatif(answers: Path, changes: tuple[str, ...], lang: str | None, as_of: dat
     """
     base, questionnaire = load(answers, lang)
 
-    from aiact_check import supposition, whatif
+    from aiact_check.comparing import supposition, whatif
 
     tongue, day = language(lang, questionnaire.lang), day_asked(base, as_of)
     try:

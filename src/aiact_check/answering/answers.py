@@ -1,0 +1,253 @@
+"""Reads a filled questionnaire and says everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from aiact_check.answering import doubtful, misplaced, schema
+from aiact_check.law.condition import fold
+from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
+from aiact_check.law.lawbook import RuleBase, named, normalise
+from aiact_check.law.model import Contradiction, Status
+from aiact_check.law.truth import Truth
+from aiact_check.reading import meant
+from aiact_check.reading.problem import Problem, Problems
+from aiact_check.reading.source import DataPath, Source, read, skim
+from aiact_check.text import Language, phrase
+
+
+class CompanyData(TypedDict):
+    """The company, as it calls itself."""
+
+    name: str
+    place: NotRequired[str]
+
+
+class SystemData(TypedDict):
+    """The system, as the company describes it."""
+
+    name: str
+    version: NotRequired[str]
+    description: NotRequired[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """An answer as it was written: its value, and who said so when and why."""
+
+    value: Any
+    note: str | None = None
+    by: str | None = None
+    on: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What shows that a duty is met: a text, an address or the name of a file. None of them is opened."""
+
+    kind: Literal["text", "link", "file"]
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What a company says of its work on a duty."""
+
+    status: Status
+    reason: str | None = None
+    owner: str | None = None
+    due: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questionnaire:
+    """A filled questionnaire, checked."""
+
+    lang: Language
+    company: CompanyData
+    system: SystemData
+    told: Mapping[str, Told]
+    answers: Answers
+    work: Mapping[str, Work]
+    """By duty, what the company says of its work on it."""
+    hash: str
+    content: bytes = b""
+    """The file as it was given."""
+
+
+def load(path: Path, base: RuleBase, today: date | None = None) -> Questionnaire:
+    """The questionnaire in a file; no answer may be dated after `today`.
+
+    Raises Problems, with every problem of the file.
+    """
+    try:
+        content = read(path)
+    except Problem as problem:
+        raise Problems([problem]) from None
+    told = understand(skim(str(path), content), base, hashlib.sha256(content).hexdigest(), today)
+    return replace(told, content=content)
+
+
+def understand(source: Source, base: RuleBase, digest: str, today: date | None = None) -> Questionnaire:
+    """The questionnaire in a parsed file; no answer may be dated after `today`.
+
+    Raises Problems, with every problem of the file.
+    """
+    problems = [*source.flaws, *_not_a_questionnaire(source)]
+    if not isinstance(source.data, dict) or len(problems) > len(source.flaws):
+        raise Problems(problems)
+    source, found = misplaced.put_right(source, base)
+    problems += found
+    wrong = set()
+    for path, problem in _misfits(source, base):
+        problems.append(problem)
+        wrong.add(path[:2])
+    data = source.data
+    told = {fact: _told(value, data) for fact, value in _right(data, "answers", wrong) if fact in base.questions}
+    answers: dict[str, Answer] = {}
+    for fact, entry in told.items():
+        answer = normalise(base.questions[fact], entry.value)
+        if answer is not None:
+            answers[fact] = answer
+    work = {duty: entry for duty, entry in _right(data, "compliance", wrong) if duty in base.rules}
+    problems += [*_contradictions(source, base, answers), *_unreasoned(source, work), *_ahead(source, today)]
+    problems += doubtful.texts(source)
+    if problems:
+        raise Problems(problems)
+    return Questionnaire(
+        lang=data.get("lang", "en"),
+        company=data["company"],
+        system=data["system"],
+        told=told,
+        answers=answers,
+        work={duty: _work(entry) for duty, entry in work.items()},
+        hash=digest,
+    )
+
+
+def _not_a_questionnaire(source: Source) -> Iterator[Problem]:
+    """What a file holds that is no questionnaire at all."""
+    if source.data is None:
+        yield source.problem((), phrase("problems.empty"), phrase("problems.empty_hint"))
+    elif not isinstance(source.data, dict):
+        yield source.problem((), phrase("problems.no_questionnaire"), phrase("problems.no_questionnaire_hint"))
+    elif {"classification", "engine"} & set(source.data):
+        yield source.problem((), phrase("problems.report"), phrase("problems.report_hint"))
+
+
+def _right(data: Mapping[str, Any], part: str, wrong: Set[DataPath]) -> Iterator[tuple[str, Any]]:
+    """The entries of a part in which nothing is wrong."""
+    block = data.get(part)
+    entries = block.items() if isinstance(block, dict) else ()
+    return ((key, entry) for key, entry in entries if (part, key) not in wrong)
+
+
+def _told(value: Any, data: Mapping[str, Any]) -> Told:
+    detailed = value if isinstance(value, dict) else {"answer": value}
+    answered = detailed["answer"] is not None
+    return Told(
+        value=detailed["answer"],
+        note=detailed.get("note"),
+        by=detailed.get("by") or (data.get("by") if answered else None),
+        on=detailed.get("on") or (data.get("on") if answered else None),
+    )
+
+
+def _work(entry: Mapping[str, Any]) -> Work:
+    def read(item: Any) -> Evidence:
+        pairs: dict[Any, str] = item if isinstance(item, dict) else {"text": item}
+        return next(Evidence(kind=kind, says=says) for kind, says in pairs.items())
+
+    return Work(**{**entry, "evidence": tuple(read(item) for item in entry.get("evidence", ()))})
+
+
+def _unreasoned(source: Source, work: Mapping[str, Any]) -> Iterator[Problem]:
+    """Duties said not to apply without a reason."""
+    for duty, entry in work.items():
+        if entry["status"] == "does-not-apply" and "reason" not in entry:
+            at = ("compliance", duty, "status")
+            yield source.problem(at, phrase("problems.no_reason"), phrase("problems.no_reason_hint"))
+
+
+def _ahead(source: Source, today: date | None) -> Iterator[Problem]:
+    """Answers dated after today."""
+    answers = source.data.get("answers")
+    blocks = answers.items() if isinstance(answers, dict) else ()
+    days: list[tuple[DataPath, Any]] = [(("on",), source.data.get("on"))]
+    days += [(("answers", fact, "on"), block.get("on")) for fact, block in blocks if isinstance(block, dict)]
+    for path, day in days:
+        if today and isinstance(day, str) and meant.is_day(day) and day > today.isoformat():
+            yield source.problem(path, phrase("problems.ahead", day=day), phrase("problems.ahead_hint"))
+
+
+def _misfits(source: Source, base: RuleBase) -> Iterator[tuple[DataPath, Problem]]:
+    """What the schema of the answers refuses and where, each in words that name the line to write."""
+    for error in _validator(base).iter_errors(source.data):
+        from aiact_check.answering import mistakes  # a good questionnaire needs none of it
+
+        for problem in mistakes.explain(source, error, base):
+            yield tuple(error.absolute_path), problem
+
+
+def fits(base: RuleBase, fact: str, value: Any) -> bool:
+    """Whether a value, as a questionnaire would write it, answers a question."""
+    answers = _validator(base).schema["properties"]["answers"]["properties"]
+    return bool(_validator(base).evolve(schema=answers[fact]).is_valid(value))
+
+
+@lru_cache(maxsize=4)
+def _validator(base: RuleBase) -> Any:
+    import jsonschema
+
+    checker = jsonschema.FormatChecker(formats=[])
+    checker.checks("date")(meant.is_day)
+    return jsonschema.Draft202012Validator(schema.answers(base), format_checker=checker)
+
+
+def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
+    """Answers that exclude each other: those said to, and those to a question that other answers rule out."""
+    for fact, others in ruled_out(base, answers):
+        others_named = ", ".join(f"`{other}`" for other in others)
+        message = phrase("problems.does_not_arise", question=fact, others=others_named)
+        yield source.problem(("answers", fact), message, phrase("problems.does_not_arise_hint"), at_key=True)
+    for contradiction, facts in contradicted(base, answers):
+        hint = phrase("problems.exclude", facts=", ".join(f"`{fact}`" for fact in facts))
+        yield source.problem(("answers", *facts[:1]), contradiction.says, hint, at_key=True)
+
+
+def ruled_out(base: RuleBase, answers: Answers) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The answers to a question that does not arise, each with the answers that rule it out.
+
+    A question that only a rule rules out may stay answered: the fact is true, it just does not matter for now.
+    """
+    proofs = Proofs(_law(base), answers)
+    for fact, answer in answers.items():
+        gate = base.questions[fact].asked_if
+        empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
+        if gate and not empty and not named(gate).rules and (proof := fold(gate, proofs)).value is Truth.FALSE:
+            yield fact, proof.why_facts
+
+
+def contradicted(base: RuleBase, answers: Answers) -> Iterator[tuple[Contradiction, list[str]]]:
+    """The contradictions that these answers run into, each with its answers."""
+    values = Values(_law(base), answers)
+    for contradiction in base.contradictions:
+        if fold(contradiction.when, values) is Truth.TRUE:
+            facts = dict.fromkeys(test.fact for test in named(contradiction.when).tests)
+            yield contradiction, [fact for fact in facts if fact in answers]
+
+
+@lru_cache(maxsize=4)
+def _law(base: RuleBase) -> Law:
+    """The law as far as it is known: whether questions arise together is asked of it, whatever the day."""
+    return base.law(date.fromisoformat(base.acts.known_to))

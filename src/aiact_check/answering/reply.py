@@ -1,0 +1,108 @@
+"""What a person types in answer to a question, and what is shown to answer from. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from aiact_check.law.lawbook import UNKNOWN
+from aiact_check.law.model import Question
+from aiact_check.reading import meant
+from aiact_check.text import NB, Text, phrase
+
+BACK, STOP, DONT_KNOW, NOTE, NONE = "<", "q", "?", "#", "0"
+SPACES = f"{NB}\u202f "
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer with its note, or the wish to go back or to stop: never an interruption."""
+
+    kind: Literal["answer", "back", "stop"]
+    value: Any = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class NotUnderstood(Exception):
+    """What was typed is no answer to the question; what would be."""
+
+    says: Text
+
+
+def options(question: Question) -> list[tuple[Any, Text]]:
+    """The answers a person picks from, as they are written in a questionnaire, with their words."""
+    if question.type == "yes_no":
+        return [(True, phrase("answer.yes")), (False, phrase("answer.no"))]
+    return list(question.choices.items())
+
+
+def understood(question: Question, line: str) -> Reply:
+    """What a typed line means: the answer, and after `#` a note. Raises NotUnderstood."""
+    typed, _, note = line.partition(NOTE)
+    typed, note = typed.strip(), cleaned(note)
+    if typed == BACK:
+        return Reply("back")
+    if typed.lower() == STOP:
+        return Reply("stop")
+    if not typed:
+        raise NotUnderstood(phrase("reply.empty"))
+    return Reply("answer", UNKNOWN if typed == DONT_KNOW else _value(question, typed), note or None)
+
+
+def cleaned(text: str) -> str:
+    """A typed text on one line, without signs that do not print."""
+    kept = "".join(sign if sign.isprintable() or sign in SPACES else " " for sign in text)
+    return " ".join(kept.encode("utf-8", "replace").decode().split(" ")).strip()
+
+
+def _value(question: Question, typed: str) -> Any:
+    match question.type:
+        case "yes_no":
+            return _yes_or_no(typed.lower())
+        case "choice":
+            return _picked(question, typed)
+        case "choices":
+            return _several(question, typed)
+        case "number":
+            digits = re.sub(rf"[{SPACES}_.,']", "", typed)
+            if not digits.isdecimal() or not digits.isascii() or len(digits) > 20:
+                raise NotUnderstood(phrase("reply.number"))
+            return int(digits)
+        case _:
+            if not meant.is_day(typed):
+                raise NotUnderstood(phrase("reply.date"))
+            return typed
+
+
+def _yes_or_no(typed: str) -> bool:
+    answer = {"1": True, "2": False}.get(typed, meant.yes_no(typed))
+    if answer is None:
+        raise NotUnderstood(phrase("reply.yes_no"))
+    return answer
+
+
+def _picked(question: Question, typed: str) -> str:
+    choices = list(question.choices)
+    if typed in choices:
+        return typed
+    if typed.isdecimal() and typed.isascii() and 0 < int(typed) <= len(choices):
+        return choices[int(typed) - 1]
+    raise NotUnderstood(phrase("reply.choice", most=len(choices)))
+
+
+def _several(question: Question, typed: str) -> list[str]:
+    parts = [part for part in re.split(r"[\s,;]+", typed) if part]
+    if parts == [NONE]:
+        return []
+    try:
+        picked = [UNKNOWN if part == DONT_KNOW else _picked(question, part) for part in parts]
+    except NotUnderstood:
+        raise NotUnderstood(phrase("reply.choices", most=len(question.choices))) from None
+    return ordered(question, picked)
+
+
+def ordered(question: Question, picked: list[str]) -> list[str]:
+    """Choices in the order of the question, each once; what is not known, last."""
+    return [choice for choice in [*question.choices, UNKNOWN] if choice in picked]

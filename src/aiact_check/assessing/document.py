@@ -1,0 +1,398 @@
+"""The assessment as one document of plain data, in both languages: what every report is made from, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from aiact_check import __version__
+from aiact_check.answering.answers import Questionnaire
+from aiact_check.assessing import work
+from aiact_check.assessing.amended import amended
+from aiact_check.assessing.forks import forks
+from aiact_check.assessing.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide, examine
+from aiact_check.law.condition import Test, fold
+from aiact_check.law.evaluate import Values
+from aiact_check.law.lawbook import UNKNOWN, RuleBase
+from aiact_check.law.model import Question, Version
+from aiact_check.law.proof import Proof
+from aiact_check.law.prose import Sentence, both, word
+from aiact_check.law.truth import Truth, all_of
+from aiact_check.text import Language, Text
+
+if TYPE_CHECKING:
+    from aiact_check.assessing.assessment import (
+        ActData,
+        AnswerData,
+        Assessment,
+        ChecklistData,
+        Cite,
+        DutyData,
+        FindingData,
+        ForkData,
+        LawData,
+        MilestoneData,
+        OpenQuestionData,
+        PenaltyData,
+        StandingData,
+        StartData,
+        Why,
+        Words,
+    )
+
+
+def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language | None = None) -> Assessment:
+    """The assessment document of a questionnaire under the law in force on `day`: JSON-able, in a fixed order."""
+    verdict = decide(base, questionnaire.answers, day)
+    return _Writer(base, questionnaire, verdict).document(lang or questionnaire.lang)
+
+
+def explain(base: RuleBase, questionnaire: Questionnaire, day: date, rule_ids: list[str]) -> list[FindingData]:
+    """What became of single rules in force on `day` and why, duties included, which have no finding in the document."""
+    writer = _Writer(base, questionnaire, decide(base, questionnaire.answers, day))
+    return [writer.finding(found) for found in examine(base, questionnaire.answers, day, rule_ids)]
+
+
+def as_json(assessment: Mapping[str, Any]) -> str:
+    """The document as JSON, an entry of a list a line: written far faster than indented, and still comparable."""
+    lines = []
+    for key, value in assessment.items():
+        if isinstance(value, list) and value:
+            written = "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"
+        else:
+            written = json.dumps(value, ensure_ascii=False)
+        lines.append(f'"{key}": {written}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+class _Writer:
+    def __init__(self, base: RuleBase, questionnaire: Questionnaire, verdict: Verdict) -> None:
+        self.base, self.questionnaire, self.verdict = base, questionnaire, verdict
+        self.law = base.law(date.fromisoformat(verdict.day))
+        self.sentences: dict[Language, Sentence] = {
+            lang: Sentence(base.rules, base.questions, lang) for lang in ("en", "fr")
+        }
+
+    def document(self, lang: Language) -> Assessment:
+        verdict, told = self.verdict, self.questionnaire
+        return {
+            "schema": 1,
+            "as_of": verdict.day,
+            "language": lang,
+            "law": self.acts(),
+            "company": told.company,
+            "system": told.system,
+            "roles": [
+                {"role": found.role, "value": found.finding.value.value, "finding": self.finding(found.finding)}
+                for found in verdict.roles
+            ],
+            "classification": {
+                "headline": verdict.headline,
+                "possible": list(verdict.possible),
+                "tiers": [
+                    {
+                        "tier": found.tier,
+                        "value": found.finding.value.value,
+                        "start": self.start(found.start),
+                        "finding": self.finding(found.finding),
+                    }
+                    for found in verdict.tiers
+                ],
+                "routes": [self.finding(finding) for finding in verdict.routes],
+            },
+            "findings": [self.finding(finding) for finding in verdict.findings],
+            "duties": [self.duty(duty) for duty in verdict.duties],
+            "options": [self.duty(option) for option in verdict.options],
+            "remarks": list(work.remarks(self.base, verdict, told.work)),
+            "exemptions": [
+                {
+                    "id": exemption.rule.id,
+                    "role": exemption.role,
+                    "title": text(exemption.rule.title),
+                    "cite": self.cites(self.law.versions[exemption.rule.id].cites),
+                    "because": text(exemption.because),
+                }
+                for exemption in verdict.exemptions
+            ],
+            "conformity": [self.finding(finding) for finding in verdict.conformity],
+            "penalties": [self.penalty(penalty) for penalty in verdict.penalties],
+            "help": [
+                {
+                    "title": text(entry.title),
+                    "says": text(entry.says),
+                    "serves": entry.serves,
+                    "source": text(entry.source),
+                    "dated": entry.dated,
+                }
+                for entry in verdict.help
+            ],
+            "authorities": [
+                {
+                    "name": text(entry.name),
+                    "says": text(entry.says),
+                    "serves": entry.serves,
+                    "status": entry.status,
+                    "source": text(entry.source),
+                    "dated": entry.dated,
+                }
+                for entry in verdict.authorities
+            ],
+            "checklists": list(self.checklists()),
+            "standing": self.standing(),
+            "calendar": list(self.calendar()),
+            "open_questions": list(self.open_questions()),
+            "answers": list(self.answers()),
+            "tool": {"name": "aiact-check", "version": __version__, "answers_hash": told.hash},
+        }
+
+    def acts(self) -> LawData:
+        """The acts whose wording is in force on the day asked about, and which rules read them."""
+        acts: list[ActData] = [
+            {"id": act_id, "title": text(act.title), "short": text(act.short), "in_force": act.in_force, "eli": act.eli}
+            for act_id, act in self.base.acts.acts.items()
+            if act.in_force <= self.verdict.day
+        ]
+        return {"acts": acts, "known_to": self.base.acts.known_to, "rules_hash": self.base.hash}
+
+    def cites(self, provisions: list[str]) -> list[Cite]:
+        found: list[Cite] = []
+        for provision_id in provisions:
+            provision = self.base.provision(provision_id, self.verdict.day)
+            found.append({"id": provision_id, "en": provision.en, "fr": provision.fr, "eli": provision.eli})
+        return found
+
+    def version_cites(self, version: Version | None) -> list[Cite]:
+        return self.cites(version.cites) if version else []
+
+    def finding(self, finding: Finding) -> FindingData:
+        rule = finding.rule
+        version = self.law.versions.get(rule.id)
+        proof = finding.proof.why()
+        found: FindingData = {
+            "rule": rule.id,
+            "kind": rule.kind,
+            "title": text(rule.title),
+            "value": finding.value.value,
+            "cite": self.version_cites(version),
+            "reads": text(version.reads) if version and version.reads else None,
+            "why": self.why(proof.parts[0] if proof.parts else proof),
+            "interpretation": [text(note) for note in rule.interpretation],
+        }
+        if rule.role:
+            found["role"] = rule.role
+        if rule.tier and rule.kind == "classification":
+            found["tier"] = rule.tier
+        if rule.route:
+            found["route"] = rule.route
+        if changed := amended(rule, self.base.acts, self.verdict.day):
+            found["amended"] = changed
+        return found
+
+    def why(self, proof: Proof) -> Why:
+        """The deciding part of a proof; a rule named in it is not opened: its own finding says why."""
+        node: Why = {"value": proof.value.value, "shape": proof.shape}
+        if proof.rule:
+            rule = self.base.rules[proof.rule]
+            node["rule"], node["title"] = rule.id, text(rule.title)
+            node["cite"] = self.version_cites(self.law.versions.get(rule.id))
+        elif proof.test:
+            node["fact"], node["says"] = proof.test.fact, text(self.says(proof.test))
+            node["answer"] = self.told(proof.test.fact) if proof.answered else None
+            if proof.parts:
+                node["parts"] = [self.why(part) for part in proof.parts]
+        else:
+            node["parts"] = [self.why(part) for part in proof.parts]
+        return node
+
+    def says(self, test: Test) -> Text:
+        return both(lambda lang: self.sentences[lang].test(test))
+
+    def start(self, start: Start) -> StartData:
+        return {
+            "date": start.date,
+            "possible": list(start.possible),
+            "cite": self.cites([start.cite] if start.cite else []),
+            "confidence": start.confidence,
+            "because": text(start.because) if start.because else None,
+            "readings": [
+                {"date": reading.date, "cite": self.cites([reading.cite]), "says": text(reading.says)}
+                for reading in start.readings
+            ],
+            "was": start.was,
+        }
+
+    def duty(self, duty: Duty) -> DutyData:
+        version = self.law.versions[duty.rule.id]
+        assert version.duty
+        return {
+            "id": duty.rule.id,
+            "role": duty.role,
+            "title": text(duty.rule.title),
+            "duty": text(version.duty),
+            "evidence": [text(item) for item in version.evidence],
+            "cite": self.cites(version.cites),
+            "applies_from": duty.start.date,
+            "start": self.start(duty.start),
+            "state": duty.state,
+            "depends_on": list(duty.open_facts),
+            "penalty": version.penalty,
+            "tier": duty.rule.tier,
+            "contents": version.contents,
+            "interpretation": [text(note) for note in duty.rule.interpretation],
+            "work": work.written(self.questionnaire.work.get(duty.rule.id)),
+            "amended": amended(duty.rule, self.base.acts, self.verdict.day),
+        }
+
+    def penalty(self, penalty: Penalty) -> PenaltyData:
+        version = self.law.versions[penalty.rule.id]
+        return {
+            "id": penalty.rule.id,
+            "title": text(penalty.rule.title),
+            "reads": text(version.reads) if version.reads else None,
+            "cite": self.cites(version.cites),
+            "amount_eur": penalty.amount,
+            "turnover_percent": penalty.percent,
+            "turnover_eur": penalty.turnover,
+            "share_eur": penalty.share,
+            "lower": penalty.lower.value,
+            "why": self.why(penalty.why.why()) if penalty.why else None,
+            "ceiling_eur": penalty.ceiling,
+            "duties": [
+                duty.rule.id
+                for duty in self.verdict.duties
+                if self.law.versions[duty.rule.id].penalty == penalty.rule.id
+            ],
+        }
+
+    def checklists(self) -> Iterator[ChecklistData]:
+        """What the documents must contain that the duties found ask for, as worded on the day asked about."""
+        duties = [duty.rule for duty in (*self.verdict.duties, *self.verdict.options)]
+        asking = [*duties, *(finding.rule for finding in self.verdict.conformity)]
+        named = {name for rule in asking for name in self.law.versions[rule.id].contents}
+        for name in sorted(named):
+            checklist = self.base.checklists[name]
+            begun = [start for start in checklist.versions if start <= self.verdict.day]
+            if begun:
+                items = checklist.versions[max(begun)].items
+                yield {
+                    "id": name,
+                    "title": text(checklist.title),
+                    "items": [{"cite": self.cites([item.cite]), "says": text(item.says)} for item in items],
+                }
+
+    def standing(self) -> StandingData:
+        """Where this system and company stand in the table of the report's annex, corrected."""
+        table = self.base.annex.table
+        roles = {found.role: found.finding.value for found in self.verdict.roles}
+        tiers = {found.tier: found.finding.value for found in self.verdict.tiers}
+        titles = {rule.role: text(rule.title) for rule in self.base.rules.values() if rule.role}
+        return {
+            "report": text(self.base.annex.report),
+            "roles": [titles[role] for role in table.roles],
+            "rows": [
+                {
+                    "title": text(row.title),
+                    "cells": [
+                        {
+                            "annex": cell.annex,
+                            "corrected": self.cites(cell.corrected),
+                            "here": all_of([roles.get(role, Truth.FALSE), tiers.get(row.tier, Truth.FALSE)]).value,
+                        }
+                        for role, cell in zip(table.roles, row.cells, strict=True)
+                    ],
+                }
+                for row in table.rows
+            ],
+        }
+
+    def calendar(self) -> Iterator[MilestoneData]:
+        """The milestones of the law in force, by date, with the date as published where an amendment moved it."""
+        for milestone_id, version in sorted(self.law.milestones.items(), key=lambda item: (item[1].date, item[0])):
+            milestone = self.base.milestones[milestone_id]
+            published = milestone.versions[min(milestone.versions)].date
+            yield {
+                "id": milestone_id,
+                "title": text(milestone.title),
+                "date": version.date,
+                "was": published if published != version.date else None,
+                "cite": self.cites([version.cite]),
+                "confidence": version.confidence,
+                "passed": version.date <= self.verdict.day,
+            }
+
+    def open_questions(self) -> Iterator[OpenQuestionData]:
+        def says(question: Question, value: Any) -> Words:
+            return text(both(partial(answer_says, question, value)))
+
+        brought = forks(self.base, self.questionnaire.answers, self.verdict, says)
+        for opened in self.verdict.open_questions:
+            yield self.open_question(opened, brought.get(opened.fact, []))
+
+    def open_question(self, opened: OpenQuestion, brought: list[ForkData]) -> OpenQuestionData:
+        question = self.base.questions[opened.fact]
+        return {
+            "fact": opened.fact,
+            "ask": text(question.ask),
+            "help": text(question.help),
+            "label": text(question.label),
+            "choices": [{"id": choice, "label": text(label)} for choice, label in question.choices.items()],
+            "cite": self.cites(question.cite),
+            "judgement": question.judgement,
+            "tiers": list(opened.tiers),
+            "rules": list(opened.rules),
+            "forks": brought,
+        }
+
+    def answers(self) -> Iterator[AnswerData]:
+        """Every question that arises, answered or not, with who answered, when and why."""
+        values = Values(self.law, self.questionnaire.answers)
+        for fact, question in self.base.questions.items():
+            told = self.questionnaire.told.get(fact)
+            if told is None and question.asked_if and fold(question.asked_if, values) is not Truth.TRUE:
+                continue
+            yield {
+                "fact": fact,
+                "group": text(self.base.groups[self.base.group_of[fact]].title),
+                "ask": text(question.ask),
+                "answer": told.value if told else None,
+                "says": self.told(fact),
+                "note": told.note if told else None,
+                "by": told.by if told else None,
+                "on": told.on if told else None,
+                "judgement": question.judgement,
+                "cite": self.cites(question.cite),
+            }
+
+    def told(self, fact: str) -> Words | None:
+        """An answer in words; None where the company does not know."""
+        told, question = self.questionnaire.told.get(fact), self.base.questions[fact]
+        if told is None or told.value in (None, UNKNOWN, [UNKNOWN]):
+            return None
+        return text(both(lambda lang: answer_says(question, told.value, lang)))
+
+
+def text(value: Text) -> Words:
+    """A bilingual text as plain data."""
+    return {"en": value.en, "fr": value.fr}
+
+
+NONE: Mapping[str, str] = {"en": "none of these", "fr": "aucun de ces cas"}
+PERHAPS: Mapping[str, str] = {"en": "perhaps others", "fr": "peut-être d'autres"}
+
+
+def answer_says(question: Question, value: Any, lang: Language) -> str:
+    """An answer in words."""
+    if isinstance(value, bool):
+        return word("yes" if value else "no", lang)
+    if isinstance(value, list):
+        labels = [getattr(question.choices[choice], lang) if choice != UNKNOWN else PERHAPS[lang] for choice in value]
+        return (" ; " if lang == "fr" else "; ").join(labels) or NONE[lang]
+    if question.choices:
+        return str(getattr(question.choices[value], lang))
+    if isinstance(value, int):
+        unit = f" {getattr(question.unit, lang)}" if question.unit else ""
+        return f"{value:,}".replace(",", " " if lang == "fr" else ",") + unit
+    return str(value)

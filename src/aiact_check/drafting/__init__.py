@@ -1,0 +1,1 @@
+"""Drafts for authorities and people, filled from an assessment."""

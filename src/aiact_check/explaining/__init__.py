@@ -1,0 +1,1 @@
+"""Why a verdict or a rule is what it is."""

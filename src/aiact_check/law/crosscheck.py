@@ -1,0 +1,263 @@
+"""Checks that what the files of the law name exists and fits, and that the examples of rules come out as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from aiact_check.law.condition import Condition, fold
+from aiact_check.law.evaluate import Values
+from aiact_check.law.lawbook import UNKNOWN, Names, RuleBase, did_you_mean, named, normalise
+from aiact_check.law.model import (
+    OWED,
+    Annex,
+    Calendar,
+    Checklist,
+    Kind,
+    Question,
+    QuestionFile,
+    Rule,
+    Surroundings,
+    Version,
+    conditions,
+)
+from aiact_check.law.truth import Truth
+from aiact_check.reading.source import DataPath
+
+Mistake = tuple[DataPath, str, str]
+"""Where in a file, what is wrong, a hint."""
+
+FIELD_OF: dict[str, tuple[Kind, ...]] = {
+    "who": (*OWED, "procedure"),
+    "duty": OWED,
+    "evidence": OWED,
+    "amount_eur": ("penalty",),
+    "turnover": ("penalty",),
+}
+
+
+class Known:
+    """Checks that whatever a file names exists and fits."""
+
+    def __init__(self, rulebase: RuleBase) -> None:
+        self.base = rulebase
+        self.days = sorted(rulebase.provisions)
+        self.roles = {rule.role for rule in rulebase.rules.values() if rule.role}
+
+    def mistakes(self, shaped: Any, data: Any) -> Iterator[Mistake]:
+        """The mistakes of one file."""
+        for path, condition in conditions(data):
+            yield from self._condition(condition, path)
+        match shaped:
+            case Rule():
+                yield from self._rule(shaped)
+            case QuestionFile():
+                yield from self._questions(shaped)
+            case Calendar():
+                yield from self._calendar(shaped)
+            case Checklist():
+                yield from self._checklist(shaped)
+            case Surroundings():
+                yield from self._surroundings(shaped)
+            case Annex():
+                yield from self._annex(shaped)
+
+    def _questions(self, file: QuestionFile) -> Iterator[Mistake]:
+        for fact, question in file.questions.items():
+            here: DataPath = ("questions", fact)
+            if (question.type in ("choice", "choices")) != bool(question.choices):
+                yield here, f"a question of type `{question.type}` and its choices do not fit", ""
+            for cite in question.cite:
+                if not any(cite in known for known in self.base.provisions.values()):
+                    yield (*here, "cite"), f"no version of the Act has a provision `{cite}`", ""
+
+    def _checklist(self, checklist: Checklist) -> Iterator[Mistake]:
+        starts = sorted(checklist.versions)
+        for start, until in zip(starts, [*starts[1:], None], strict=True):
+            version = checklist.versions[start]
+            yield from self._name(version.by, self.base.acts.acts, "act", ("versions", start, "by"))
+            for index, item in enumerate(version.items):
+                yield from self._cite(item.cite, start, until, ("versions", start, "items", index, "cite"))
+
+    def _surroundings(self, surroundings: Surroundings) -> Iterator[Mistake]:
+        served = {
+            "help": [entry.serves for entry in surroundings.help],
+            "authorities": [entry.serves for entry in surroundings.authorities],
+        }
+        for part, entries in served.items():
+            for index, rule_ids in enumerate(entries):
+                for rule_id in rule_ids:
+                    yield from self._name(rule_id, self.base.rules, "rule", (part, index, "serves"))
+
+    def _annex(self, annex: Annex) -> Iterator[Mistake]:
+        day = max(self.days)
+        for index, claim in enumerate(annex.claims):
+            for rule_id in claim.rules:
+                yield from self._name(rule_id, self.base.rules, "rule", ("claims", index, "rules"))
+            for cite in claim.cite:
+                yield from self._name(cite, self.base.provisions[day], "provision", ("claims", index, "cite"))
+        for index, row in enumerate(annex.table.rows):
+            if len(row.cells) != len(annex.table.roles):
+                yield ("table", "rows", index), "a row has one cell a role", ""
+            for cite in (cite for cell in row.cells for cite in cell.corrected):
+                yield from self._name(cite, self.base.provisions[day], "provision", ("table", "rows", index))
+
+    def _rule(self, rule: Rule) -> Iterator[Mistake]:
+        for other in rule.derogates_from:
+            yield from self._name(other, self.base.rules, "rule", ("derogates_from",))
+        if rule.derogates_from and rule.kind not in ("derogation", "exception"):
+            yield ("kind",), "`derogates_from` belongs to derogations and exceptions", ""
+        starts = sorted(rule.versions)
+        for start, until in zip(starts, [*starts[1:], None], strict=True):
+            version, here = rule.versions[start], ("versions", start)
+            yield from self._name(version.by, self.base.acts.acts, "act", (*here, "by"))
+            if not version.repealed:
+                yield from self._names(version, here)
+                yield from self._fields(rule, version, here)
+                for cite in version.cites:
+                    yield from self._cite(cite, start, until, (*here, "cite"))
+
+    def _names(self, version: Version, here: DataPath) -> Iterator[Mistake]:
+        yield from self._name(version.penalty, self.base.rules, "rule", (*here, "penalty"))
+        for checklist in version.contents:
+            yield from self._name(checklist, self.base.checklists, "checklist", (*here, "contents"))
+        for role in version.who:
+            yield from self._name(role, self.roles, "role", (*here, "who"))
+        yield from self._name(version.applies, self._starts(), "milestone or schedule", (*here, "applies"))
+
+    def _fields(self, rule: Rule, version: Version, here: DataPath) -> Iterator[Mistake]:
+        if version.reads is None:
+            yield here, "`reads` is missing", "say the provision in our own words"
+        for field, owners in FIELD_OF.items():
+            if bool(getattr(version, field)) != (rule.kind in owners):
+                yield here, f"`{field}` belongs to each {' and '.join(owners)}, and to nothing else", ""
+        if rule.kind in OWED and not version.applies:
+            yield here, "`applies` is missing", "a milestone or a schedule of calendar.yaml"
+
+    def _calendar(self, calendar: Calendar) -> Iterator[Mistake]:
+        for milestone_id, milestone in calendar.milestones.items():
+            for start, version in milestone.versions.items():
+                here: DataPath = ("milestones", milestone_id, "versions", start)
+                yield from self._name(version.by, self.base.acts.acts, "act", (*here, "by"))
+                yield from self._cite(version.cite, start, None, (*here, "cite"))
+        for schedule_id, schedule in calendar.schedules.items():
+            named_here = [entry.milestone for entry in schedule.starts] + [
+                entry.milestone for entry in schedule.readings
+            ]
+            for milestone_id in named_here:
+                yield from self._name(milestone_id, calendar.milestones, "milestone", ("schedules", schedule_id))
+            here = ("schedules", schedule_id, "since")
+            yield from self._name(schedule.since, self.base.provisions, "version of the Act begun on", here)
+
+    def _starts(self) -> set[str]:
+        return {*self.base.milestones, *self.base.schedules}
+
+    def _name(self, name: str | None, known: Any, what: str, path: DataPath) -> Iterator[Mistake]:
+        if name is not None and name not in known:
+            yield path, f"no {what} `{name}`", did_you_mean(name, known)
+
+    def _cite(self, cite: str, start: str, until: str | None, path: DataPath) -> Iterator[Mistake]:
+        begun = max((day for day in self.days if day <= start), default=self.days[0])
+        for day in self.days:
+            if (
+                day >= begun
+                and (until is None or day < until or day == begun)
+                and cite not in self.base.provisions[day]
+            ):
+                yield (
+                    path,
+                    f"the Act as of {day} has no provision `{cite}`",
+                    did_you_mean(cite, self.base.provisions[day]),
+                )
+
+    def _condition(self, condition: Condition, path: DataPath) -> Iterator[Mistake]:
+        names = Names()
+        fold(condition, names)
+        for rule_id in sorted(names.rules):
+            yield from self._name(rule_id, self.base.rules, "rule", path)
+        for test in names.tests:
+            question = self.base.questions.get(test.fact)
+            if question is None:
+                yield from self._name(test.fact, self.base.questions, "question", path)
+                continue
+            if _FITS[test.operator] != question.type:
+                yield path, f"`{test.operator}` does not fit `{test.fact}`, of type {question.type}", ""
+            elif question.choices:
+                for choice in [test.operand] if isinstance(test.operand, str) else test.operand:
+                    yield from self._name(choice, question.choices, f"choice of `{test.fact}`", path)
+            elif question.type == "date" and not str(test.operand)[:1].isdigit():
+                yield from self._name(str(test.operand), self.base.milestones, "milestone", path)
+
+
+_FITS = {
+    "is": "yes_no", "one_of": "choice", "has": "choices", "at_least": "number", "below": "number",
+    "before": "date", "on_or_after": "date",
+}  # fmt: skip
+
+
+def in_a_circle(rulebase: RuleBase) -> list[str]:
+    """The rules that rest on themselves, through conditions, derogations or the gates of questions."""
+    needs: dict[str, set[str]] = {rule_id: set() for rule_id in rulebase.rules}
+    for rule in rulebase.rules.values():
+        for version in rule.versions.values():
+            needs[rule.id] |= _needs(rulebase, version.when)
+        for overridden in rule.derogates_from:
+            needs[overridden].add(rule.id)
+    done: set[str] = set()
+    circular: list[str] = []
+
+    def visit(rule_id: str, above: tuple[str, ...]) -> None:
+        if rule_id in above:
+            circular.append(rule_id)
+        elif rule_id not in done:
+            for other in sorted(needs[rule_id]):
+                visit(other, (*above, rule_id))
+            done.add(rule_id)
+
+    for rule_id in sorted(needs):
+        visit(rule_id, ())
+    return circular
+
+
+def _needs(rulebase: RuleBase, condition: Condition | None) -> set[str]:
+    names = named(condition)
+    rules = set(names.rules)
+    for test in names.tests:
+        rules |= _needs(rulebase, rulebase.questions[test.fact].asked_if)
+    return rules
+
+
+def failing_examples(rulebase: RuleBase, rule: Rule) -> Iterator[tuple[DataPath, str]]:
+    """The examples of a rule that do not come out as written: (path, message)."""
+    for index, example in enumerate(rule.examples):
+        law = rulebase.law(date.fromisoformat(example.as_of or rulebase.acts.known_to))
+        here: DataPath = ("examples", index)
+        strange = [fact for fact, value in example.given.items() if not _fits(rulebase.questions.get(fact), value)]
+        for fact in strange:
+            yield (*here, "given", fact), f"no question `{fact}` takes this answer"
+        if strange:
+            continue
+        given = {fact: normalise(rulebase.questions[fact], value) for fact, value in example.given.items()}
+        answers = {fact: answer for fact, answer in given.items() if answer is not None}
+        found = Values(law, answers).rule(rule.id)
+        expected = Truth(str(example.then).lower())
+        if found is not expected:
+            yield here, f"this example is {found.value}, not {expected.value}"
+
+
+def _fits(question: Question | None, value: Any) -> bool:
+    """Whether the schema of answers would take this; a test cannot ask it for each example, since it is slow."""
+    if question is None:
+        return False
+    known = [*question.choices, UNKNOWN, None]
+    match question.type:
+        case "choices":
+            return value in (UNKNOWN, None) or (isinstance(value, list) and all(choice in known for choice in value))
+        case "choice":
+            return value in known
+        case "yes_no":
+            return value in (True, False, UNKNOWN, None)
+        case "number":
+            return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str)

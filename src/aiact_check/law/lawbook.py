@@ -1,0 +1,117 @@
+"""The rule base: everything the engine knows of the law, checked; and how an answer is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, cast
+
+from aiact_check.law.condition import Condition, Test, fold
+from aiact_check.law.evaluate import Answer, Choices, Law, as_of
+from aiact_check.law.model import (
+    Acts,
+    Annex,
+    Checklist,
+    Contradiction,
+    Group,
+    Milestone,
+    Provision,
+    Question,
+    Rule,
+    Schedule,
+    Surroundings,
+)
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RuleBase:
+    """Everything the engine knows of the law, and the hash of the files that say it."""
+
+    hash: str
+    acts: Acts
+    rules: Mapping[str, Rule]
+    questions: Mapping[str, Question]
+    groups: Mapping[str, Group]
+    group_of: Mapping[str, str]
+    contradictions: list[Contradiction]
+    milestones: Mapping[str, Milestone]
+    schedules: Mapping[str, Schedule]
+    checklists: Mapping[str, Checklist]
+    surroundings: Surroundings
+    annex: Annex
+    provisions: Mapping[str, Mapping[str, Provision]]
+    """By the day of the version of the Act, the provisions it has, as far as anything here cites them."""
+
+    def law(self, day: date) -> Law:
+        """The law in force on a day."""
+        return as_of(self.rules, self.milestones, self.questions, day.isoformat())
+
+    def provision(self, provision_id: str, day: str) -> Provision:
+        """A provision as the version of the Act in force on `day` has it, or else as the last version that had it."""
+        in_force = [start for start in sorted(self.provisions) if start <= day] or sorted(self.provisions)[:1]
+        for start in reversed(in_force):
+            if provision_id in self.provisions[start]:
+                return self.provisions[start][provision_id]
+        return next(known[provision_id] for known in self.provisions.values() if provision_id in known)
+
+
+def normalise(question: Question, value: Any) -> Answer | None:
+    """An answer as the engine takes it, from one the schema of answers accepts; None where it is not known."""
+    if value in (None, UNKNOWN, [UNKNOWN]):
+        return None
+    if question.type == "choices":
+        return Choices(frozenset(value) - {UNKNOWN}, UNKNOWN in value)
+    return cast("Answer", value)
+
+
+class Names:
+    """The algebra that collects the rules and tests a condition names."""
+
+    def __init__(self) -> None:
+        self.rules: set[str] = set()
+        self.tests: list[Test] = []
+
+    def rule(self, rule_id: str) -> None:
+        self.rules.add(rule_id)
+
+    def test(self, test: Test) -> None:
+        self.tests.append(test)
+
+    def all(self, parts: list[None]) -> None: ...
+    def any(self, parts: list[None]) -> None: ...
+    def negate(self, part: None) -> None: ...
+
+
+def named(condition: Condition | None) -> Names:
+    """The rules and tests a condition names itself."""
+    names = Names()
+    if condition:
+        fold(condition, names)
+    return names
+
+
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """The nearest known word, where one is at least so much alike, from 0 to 1."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=alike)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or nothing."""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else ""
+
+
+def citations(base: RuleBase) -> Iterator[tuple[str, str]]:
+    """Every provision that a rule, a checklist or a date cites, and which of them does."""
+    for rule in base.rules.values():
+        for version in rule.versions.values():
+            yield from ((provision, rule.id) for provision in version.cites)
+    for name, checklist in base.checklists.items():
+        for checked in checklist.versions.values():
+            yield from ((item.cite, f"checklists/{name}") for item in checked.items)
+    for name, milestone in base.milestones.items():
+        yield from ((dated.cite, f"calendar/{name}") for dated in milestone.versions.values())

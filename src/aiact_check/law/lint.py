@@ -1,0 +1,168 @@
+"""Reads the files of rules/ and questionnaires/questions/ into a rule base, and reports all their problems at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aiact_check.law import crosscheck, model
+from aiact_check.law.condition import misshapen
+from aiact_check.law.lawbook import RuleBase, citations
+from aiact_check.law.model import Acts, Annex, Calendar, Checklist, Provision, QuestionFile, Rule, Surroundings
+from aiact_check.reading.problem import Problem, Problems
+from aiact_check.reading.source import DataPath, Source, parse
+
+NOT_RULES = frozenset({"coverage.yaml"})
+
+
+def check(files: Mapping[str, bytes], digest: str) -> RuleBase:
+    """The rule base these files make, by name; every problem in any of them is reported at once.
+
+    Raises Problems.
+    """
+    reader = _Reader()
+    for name, content in files.items():
+        reader.read(name, content)
+    reader.stop_at_problems()
+    rulebase = reader.rulebase(digest)
+    reader.cross_check(rulebase)
+    reader.stop_at_problems()
+    return replace(rulebase, provisions=_cited(rulebase))
+
+
+def _cited(rulebase: RuleBase) -> dict[str, dict[str, Provision]]:
+    """The provisions that something cites: a fifth of the Act's, and all a verdict needs."""
+    used = {provision for provision, _ in citations(rulebase)}
+    used |= {provision for question in rulebase.questions.values() for provision in question.cite}
+    used |= {provision for claim in rulebase.annex.claims for provision in claim.cite}
+    used |= {provision for row in rulebase.annex.table.rows for cell in row.cells for provision in cell.corrected}
+    return {
+        day: {name: provision for name, provision in known.items() if name in used}
+        for day, known in rulebase.provisions.items()
+    }
+
+
+class _Reader:
+    """Collects files, their places and their problems."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.sources: dict[str, Source] = {}
+        self.shaped: dict[str, Any] = {}
+
+    def stop_at_problems(self) -> None:
+        if self.problems:
+            raise Problems(self.problems)
+
+    def read(self, name: str, content: bytes) -> None:
+        shape = _shape_of(name)
+        if shape is None:
+            return
+        try:
+            source = parse(name, content)
+        except Problems as found:
+            self.problems += found.problems
+            return
+        self.sources[name] = source
+        for path, condition in model.conditions(source.data):
+            self.problems += [source.problem(*mistake) for mistake in misshapen(condition, path)]
+        try:
+            self.shaped[name] = _adapter(shape).validate_json(json.dumps(source.data), strict=True)
+        except ValueError as error:
+            self.problems += [_shape_problem(source, item) for item in error.errors()]  # type: ignore[attr-defined]
+
+    def rulebase(self, digest: str) -> RuleBase:
+        rules, questions, groups, group_of, contradictions = {}, {}, {}, {}, []
+        provisions, checklists = {}, {}
+        for name, shaped in self.shaped.items():
+            if isinstance(shaped, Rule):
+                rules[shaped.id] = shaped
+                if name != f"rules/{shaped.id}.yaml":
+                    self.say(name, ("id",), f"id `{shaped.id}` is not the path of the file")
+            elif isinstance(shaped, QuestionFile):
+                groups[shaped.group.id] = shaped.group
+                contradictions += shaped.contradictions
+                for fact, question in shaped.questions.items():
+                    if fact in questions:
+                        self.say(name, ("questions", fact), f"`{fact}` is asked in another file too")
+                    questions[fact] = question
+                    group_of[fact] = shaped.group.id
+            elif isinstance(shaped, Checklist):
+                checklists[Path(name).stem] = shaped
+            elif name.startswith("rules/provisions/"):
+                provisions[Path(name).stem] = shaped
+        single = ("acts.yaml", "calendar.yaml", "surroundings.yaml", "annex.yaml")
+        missing = [name for name in single if f"rules/{name}" not in self.shaped]
+        if missing or not provisions:
+            raise Problems([Problem("rules", 1, 1, f"{', '.join(missing) or 'provisions/'} is missing")])
+        acts, calendar, surroundings, annex = (self.shaped[f"rules/{name}"] for name in single)
+        return RuleBase(
+            hash=digest,
+            acts=acts,
+            rules=rules,
+            questions=questions,
+            groups=groups,
+            group_of=group_of,
+            contradictions=contradictions,
+            milestones=calendar.milestones,
+            schedules=calendar.schedules,
+            checklists=checklists,
+            surroundings=surroundings,
+            annex=annex,
+            provisions=provisions,
+        )
+
+    def say(self, name: str, path: DataPath, message: str, hint: str = "") -> None:
+        self.problems.append(self.sources[name].problem(path, message, hint))
+
+    def cross_check(self, rulebase: RuleBase) -> None:
+        known = crosscheck.Known(rulebase)
+        for name, shaped in self.shaped.items():
+            if not name.startswith("rules/provisions/"):
+                for path, message, hint in known.mistakes(shaped, self.sources[name].data):
+                    self.say(name, path, message, hint)
+        if not self.problems:
+            for rule_id in crosscheck.in_a_circle(rulebase):
+                self.say(f"rules/{rule_id}.yaml", (), f"`{rule_id}` depends on itself")
+        if not self.problems:
+            for rule in rulebase.rules.values():
+                for path, message in crosscheck.failing_examples(rulebase, rule):
+                    self.say(f"rules/{rule.id}.yaml", path, message)
+
+
+def _shape_of(name: str) -> Any:
+    parts = Path(name).parts
+    if parts[0] == "questionnaires":
+        return QuestionFile
+    shapes: dict[str, Any] = {
+        "acts.yaml": Acts,
+        "calendar.yaml": Calendar,
+        "surroundings.yaml": Surroundings,
+        "annex.yaml": Annex,
+        "provisions": dict[str, Provision],
+        "checklists": Checklist,
+    }
+    if parts[1] in shapes:
+        return shapes[parts[1]]
+    return None if parts[1] in NOT_RULES else Rule
+
+
+@cache
+def _adapter(shape: Any) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(shape)
+
+
+def _shape_problem(source: Source, error: Mapping[str, Any]) -> Problem:
+    path = tuple(step for step in error["loc"] if step not in ("str", "list[str]"))
+    match error["type"]:
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            return source.problem(path, f"unknown key `{path[-1]}`", at_key=True)
+        case "missing" | "missing_argument":
+            return source.problem(path[:-1], f"`{path[-1]}` is missing")
+    return source.problem(path, error["msg"])

@@ -1,0 +1,402 @@
+"""What a rule, a question, a milestone may say.
+
+Plain frozen dataclasses, so that running needs no validator; `rulebase` has pydantic check files against these same
+classes, and `schema` makes the editors' schemas from them. Days are ISO texts (`2026-08-02`), which compare as dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from aiact_check.law import condition
+from aiact_check.text import SHAPE, Text
+
+Kind = Literal[
+    "definition", "classification", "derogation", "exception", "obligation", "option", "procedure", "penalty"
+]
+OWED: tuple[Kind, ...] = ("obligation", "option")
+"""Kinds with a role, a start and evidence: what must be done, and what may be done instead or besides."""
+Role = str
+"""The id of a role, as a rule of rules/roles/ proves it."""
+Tier = Literal["not-an-ai-system", "excluded", "prohibited", "high-risk", "transparency", "minimal"]
+Route = Literal["annex-i-a", "annex-i-b", "annex-iii", "derogation"]
+Confidence = Literal["settled", "inferred", "open"]
+Status = Literal["done", "partly", "planned", "not-started", "does-not-apply"]
+STATUSES: tuple[Status, ...] = ("done", "partly", "planned", "not-started", "does-not-apply")
+"""How far a company is with a duty, as it says itself."""
+AnswerType = Literal["yes_no", "choice", "choices", "number", "date"]
+Lever = Literal["design", "fact"]
+
+
+CONDITION_MARK = "a condition"
+
+
+class _ConditionShape:
+    """Lets pydantic take a condition as plain data; `rulebase` checks it with `condition.misshapen`."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.any_schema()
+
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> Any:
+        return {"$comment": CONDITION_MARK}
+
+
+Condition = Annotated[Mapping[str, Any], _ConditionShape]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A wording of a provision, from the day it came into force."""
+
+    __pydantic_config__ = SHAPE
+    by: str
+    """The act that wrote it, a key of acts.yaml."""
+    cite: str | list[str]
+    """The provision or provisions it reads, ids of rules/provisions/."""
+    reads: Text | None = None
+    """The provision in our own words."""
+    when: Condition | None = None
+    """The condition under which it holds; absent: always."""
+    repealed: bool = False
+    """The provision ends on this day."""
+    who: list[Role] = field(default_factory=list)
+    """Obligations, options and procedures: the roles they are for."""
+    duty: Text | None = None
+    """Obligations: what to do."""
+    evidence: list[Text] = field(default_factory=list)
+    """Obligations: what an auditor would ask to see."""
+    contents: list[str] = field(default_factory=list)
+    """Obligations: the checklists of what the document, declaration or data must contain."""
+    applies: str | None = None
+    """Obligations and prohibitions: the milestone or schedule of calendar.yaml from which it bites."""
+    penalty: str | None = None
+    """Obligations: the penalty rule that punishes a breach."""
+    amount_eur: int | None = None
+    """Penalties: the fixed amount, in euros."""
+    turnover_percent: int | None = None
+    """Penalties: the share of worldwide annual turnover, in percent."""
+    turnover: str | None = None
+    """Penalties: the question whose answer is the turnover."""
+    lower_if: Condition | None = None
+    """Penalties: when the lower of amount and share is the ceiling; otherwise the higher."""
+
+    @property
+    def cites(self) -> list[str]:
+        """The provisions it reads, as a list."""
+        return [self.cite] if isinstance(self.cite, str) else self.cite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Answers and what the rule then is; run by the tests."""
+
+    __pydantic_config__ = SHAPE
+    given: dict[str, Any]
+    then: bool | Literal["unknown"]
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One provision as a lawyer would cite it, in all its wordings."""
+
+    __pydantic_config__ = SHAPE
+    id: str
+    kind: Kind
+    title: Text
+    versions: dict[str, Version]
+    derogates_from: list[str] = field(default_factory=list)
+    tier: Tier | None = None
+    """Classifications: the headline this rule proves. Obligations: the tier they come with."""
+    role: Role | None = None
+    route: Route | None = None
+    interpretation: list[Text] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A fact a company is asked for."""
+
+    __pydantic_config__ = SHAPE
+    type: AnswerType
+    ask: Text
+    label: Text
+    """A short noun phrase for proofs and tables."""
+    help: Text
+    cite: list[str]
+    """The provisions the question serves."""
+    judgement: bool = False
+    """The law uses a term of judgement here: the report prints who answered and why."""
+    asked_if: Condition | None = None
+    """When this does not hold the question does not arise, and every test on it is false."""
+    choices: dict[str, Text] = field(default_factory=dict)
+    unit: Text | None = None
+    lever: Lever = "fact"
+    """`design`: the company can choose this itself, by design or intended purpose; `fact`: it is as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The heading under which questions are asked."""
+
+    __pydantic_config__ = SHAPE
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Answers that cannot both be right."""
+
+    __pydantic_config__ = SHAPE
+    when: Condition
+    says: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFile:
+    """A file of questionnaires/questions/."""
+
+    __pydantic_config__ = SHAPE
+    group: Group
+    questions: dict[str, Question]
+    contradictions: list[Contradiction] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneVersion:
+    """A date as one act set it."""
+
+    __pydantic_config__ = SHAPE
+    by: str
+    cite: str
+    date: str
+    confidence: Confidence
+    because: Text | None = None
+    """Why the date is not plainly in the text, where it is inferred or open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A date of the Act, in all its versions."""
+
+    __pydantic_config__ = SHAPE
+    title: Text
+    versions: dict[str, MilestoneVersion]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """From when, under which condition."""
+
+    __pydantic_config__ = SHAPE
+    milestone: str
+    when: Condition | None = None
+    or_later: str | None = None
+    """A date question: the start is its answer where that is later than the milestone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One of several readings of when something starts."""
+
+    __pydantic_config__ = SHAPE
+    milestone: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """How the start of a group of duties is worked out: the earliest start whose condition holds; none holds: never."""
+
+    __pydantic_config__ = SHAPE
+    title: Text
+    starts: list[Start]
+    confidence: Confidence | None = None
+    """Overrides the confidence of the milestones."""
+    since: str | None = None
+    """The day from which it does so, where an amendment made the start doubtful."""
+    because: Text | None = None
+    readings: list[Reading] = field(default_factory=list)
+    exempt: Text | None = None
+    """What to say where no start holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """calendar.yaml."""
+
+    __pydantic_config__ = SHAPE
+    milestones: dict[str, Milestone]
+    schedules: dict[str, Schedule]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistItem:
+    """One line of a checklist."""
+
+    __pydantic_config__ = SHAPE
+    cite: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistVersion:
+    """A checklist as one act worded it."""
+
+    __pydantic_config__ = SHAPE
+    by: str
+    items: list[ChecklistItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """What a document the Act asks for must contain: a file of rules/checklists/."""
+
+    __pydantic_config__ = SHAPE
+    title: Text
+    versions: dict[str, ChecklistVersion]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """Help that exists for a duty; never part of it."""
+
+    __pydantic_config__ = SHAPE
+    title: Text
+    says: Text
+    serves: list[str]
+    """The duties it helps with."""
+    source: Text
+    dated: str
+    """The day, month or year of the source."""
+    when: Condition | None = None
+    """For whom: absent, for everybody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """Who supervises what, and how sure that is."""
+
+    __pydantic_config__ = SHAPE
+    name: Text
+    says: Text
+    serves: list[str]
+    """The rules it supervises."""
+    status: Literal["in-force", "planned", "not-established"]
+    source: Text
+    dated: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """surroundings.yaml: what surrounds the law without being it."""
+
+    __pydantic_config__ = SHAPE
+    help: list[Help]
+    authorities: list[Authority]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim of the report's annex, and what the Regulation makes of it."""
+
+    __pydantic_config__ = SHAPE
+    id: str
+    claim: Text
+    verdict: Literal["confirmed", "differs", "outdated", "incomplete"]
+    says: Text | None = None
+    rules: list[str] = field(default_factory=list)
+    cite: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """A cell of the annex's table: the articles it names, and those that bind."""
+
+    __pydantic_config__ = SHAPE
+    annex: str
+    corrected: list[str]
+    says: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row of the annex's table."""
+
+    __pydantic_config__ = SHAPE
+    tier: Tier
+    title: Text
+    cells: list[TableCell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexTable:
+    """The annex's table: risk by role."""
+
+    __pydantic_config__ = SHAPE
+    roles: list[Role]
+    rows: list[TableRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """rules/annex.yaml."""
+
+    __pydantic_config__ = SHAPE
+    report: Text
+    claims: list[Claim]
+    table: AnnexTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An act in play."""
+
+    __pydantic_config__ = SHAPE
+    title: Text
+    short: Text
+    in_force: str
+    eli: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acts:
+    """acts.yaml."""
+
+    __pydantic_config__ = SHAPE
+    known_to: str
+    """The day up to which the law is known."""
+    acts: dict[str, Act]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """A citable place of the Act: its short citations and its address."""
+
+    __pydantic_config__ = SHAPE
+    en: str
+    fr: str
+    eli: str
+
+
+CONDITION_KEYS = frozenset({"when", "asked_if", "lower_if"})
+
+
+def conditions(data: Any, path: condition.Path = ()) -> Iterator[tuple[condition.Path, Any]]:
+    """Every condition in a file's data, well formed or not, and where it stands."""
+    children = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in children:
+        if key in CONDITION_KEYS and value is not None:
+            yield (*path, key), value
+        else:
+            yield from conditions(value, (*path, key))

@@ -1,0 +1,57 @@
+"""Why something is true, false or unknown: an immutable tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from aiact_check.law.condition import Test
+from aiact_check.law.truth import Truth
+
+Shape = Literal["all", "any", "not", "rule", "test"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One node: its value, its shape, and the proofs of its parts.
+
+    A `rule` node has the proof of its condition and of the absence of each derogation as parts; a `test` node has, for
+    a question nobody answered, the proof of whether it arises.
+    """
+
+    value: Truth
+    shape: Shape
+    parts: tuple[Proof, ...] = ()
+    rule: str | None = None
+    test: Test | None = None
+    answered: bool = False
+
+    def why(self) -> Proof:
+        """Only what decides: the parts that force this value (through a `not`, the part itself).
+
+        A rule named inside is not opened: it has a proof, and a why, of its own.
+        """
+        parts = tuple(part if part.shape == "rule" else part.why() for part in self.deciding())
+        return replace(self, parts=parts)
+
+    def deciding(self) -> list[Proof]:
+        """The parts that force this value."""
+        if self.shape == "test" and self.value is Truth.UNKNOWN:
+            return []
+        return [part for part in self.parts if self.shape == "not" or part.value is self.value]
+
+    @cached_property
+    def why_facts(self) -> tuple[str, ...]:
+        """The questions whose answers force this value, each once, also inside the rules named."""
+        own = [self.test.fact] if self.test and self.answered else []
+        return tuple(dict.fromkeys([*own, *(fact for part in self.deciding() for fact in part.why_facts)]))
+
+    @cached_property
+    def open_facts(self) -> tuple[str, ...]:
+        """The questions that still matter here and can be asked already, each once, in the order of the rules."""
+        if self.value is not Truth.UNKNOWN:
+            return ()
+        undecided = [part for part in self.parts if part.value is Truth.UNKNOWN]
+        own = [self.test.fact] if self.test and not undecided else []
+        return tuple(dict.fromkeys([*own, *(fact for part in undecided for fact in part.open_facts)]))

@@ -1,0 +1,168 @@
+"""What people mean by what they write: days, numbers, yes and no, names, as a form on paper would take them. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from aiact_check.reading.vocabulary import LITTLE, MONTHS, NOTHING, SCALES, STATUS, YES_NO
+from aiact_check.text import LANGUAGES, Text
+
+UNITS = r"(?:d')?euros?|eur|ht|personnes?|salaries?|employes?|people|employees|etp|fte|environ|env\.?|about|around"
+CLOSE = 0.85
+"""How alike two words must be for one to be read as the other."""
+
+
+def plain(written: object) -> str:
+    """A text as it is compared: small letters without accents, plain apostrophes and dashes, single spaces."""
+    text = unicodedata.normalize("NFKD", str(written).casefold())
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return " ".join(re.sub("[’‘ʼ`´]", "'", text).strip(" .:\"'“”«»").replace("_", " ").replace("-", " ").split())
+
+
+def yes_no(written: object) -> bool | None:
+    """Yes or no, where a word or a tick says so."""
+    word = str(written).strip().casefold()
+    said = YES_NO.get(word) or YES_NO.get(plain(word))
+    return None if said is None else said == "yes"
+
+
+def yes_no_and_why(written: object) -> tuple[bool, str] | None:
+    """Yes or no followed by a remark, as in "oui, mais seulement le soir"."""
+    found = re.fullmatch(r"(\w+)\s*[,;:.(–—-]+\s*(.+?)\)?", str(written).strip(), re.DOTALL)
+    meant = yes_no(found[1]) if found else None
+    return (meant, found[2]) if found and meant is not None else None
+
+
+def nothing(written: object) -> str | None:
+    """Whether somebody says that the answer is "unknown", or "none" of the choices."""
+    word = str(written).strip().casefold()
+    return NOTHING.get(word) or NOTHING.get(plain(word) or "?")
+
+
+def status(written: object) -> str | None:
+    """How far a company is with a duty."""
+    return STATUS.get(plain(written))
+
+
+def number(written: object) -> int | tuple[int, int] | None:
+    """A whole number written with spaces, a currency or a scale; the two nearest where it has a decimal part."""
+    text = unicodedata.normalize("NFKD", str(written).casefold().replace("’", "'"))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = re.sub(rf"(?<![a-z])(?:{UNITS})(?![a-z])|[€~≈]", " ", text).strip()
+    found = re.fullmatch(r"(\d[\d\s.,'’]*?)\s*([a-z]*)", text)
+    if not found or (found[2] and found[2] not in SCALES):
+        return None
+    parts = _decimal(found[1], SCALES.get(found[2], 0))
+    if parts is None or len(parts[0]) > 20:
+        return None
+    whole, rest = parts
+    return int(whole) if not rest.strip("0") else (int(whole), int(whole) + 1)
+
+
+def _decimal(written: str, scale: int) -> tuple[str, str] | None:
+    """The digits before and after the decimal sign, which moves to the right by `scale` places."""
+    text = re.sub(r"[\s'’]", "", written)
+    signs = re.findall(r"[.,]", text)
+    head, sign, tail = text.rpartition(signs[-1]) if signs else (text, "", "")
+    grouped = bool(sign) and len(tail) == 3 and (signs.count(sign) > 1 or len(set(signs)) == 1)
+    if grouped and scale and len(signs) == 1:
+        return None
+    if grouped or not sign:
+        head, tail = re.sub(r"[.,]", "", text), ""
+    whole = re.sub(r"[.,]", "", head)
+    if not whole.isdigit() or not (tail or "0").isdigit():
+        return None
+    return (whole + tail[:scale].ljust(scale, "0")).lstrip("0") or "0", tail[scale:]
+
+
+def is_day(value: object) -> bool:
+    """Whether a text is a day that exists, written 2026-11-23; other values are left to other checks."""
+    if not isinstance(value, str):
+        return True
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def day(written: object) -> str | None:
+    """A day as ISO text, where its parts can be read off: in French or English order, in digits or words."""
+    for year, month, number in _orders(_parts(written)):
+        turned = f"{year:0>4}-{month:0>2}-{number:0>2}"
+        if is_day(turned):
+            return turned
+    return None
+
+
+def month(written: object) -> str | None:
+    """A month as ISO text, where it is a day that lacks its number."""
+    parts = _parts(written)
+    if len(parts) == 2:
+        year, other = (parts[0], parts[1]) if len(parts[0]) == 4 else (parts[1], parts[0])
+        if len(year) == 4 and is_day(f"{year}-{other:0>2}-01"):
+            return f"{year}-{other:0>2}"
+    return None
+
+
+def _parts(written: object) -> list[str]:
+    text = re.sub(r"(?<=\d)(?:er|st|nd|rd|th)\b", "", plain(str(written).split("T")[0]))
+    text = re.sub(r"\d\d?:\d\d.*$", "", text)
+    if re.fullmatch(r"(?:19|20)\d{6}", text):
+        text = f"{text[:4]} {text[4:6]} {text[6:]}"
+    words = [word for word in re.split(r"[\s/.,]+", text) if word and word not in LITTLE]
+    parts = [f"m{MONTHS[word]}" if word in MONTHS and not word.isdigit() else word for word in words]
+    numbers = all(re.fullmatch(r"m?\d{1,4}", part) for part in parts)
+    return _month_second(parts) if numbers and len(parts) in (2, 3) else []
+
+
+def _month_second(parts: list[str]) -> list[str]:
+    """The parts with a month that was written in letters in the middle, or first of two."""
+    if len(parts) == 3 and parts[0].startswith("m"):
+        parts = [parts[1], parts[0], parts[2]]
+    return [part.removeprefix("m") for part in parts]
+
+
+def _orders(parts: list[str]) -> list[tuple[str, str, str]]:
+    if len(parts) != 3:
+        return []
+    first, second, third = parts
+    if len(first) == 4:
+        return [(first, second, third)]
+    year = third if len(third) == 4 else f"20{third:0>2}"
+    return [(year, second, first), (year, first, second)]
+
+
+def name(written: object, known: Iterable[str]) -> str | None:
+    """The known name that is meant, whatever its capitals, accents, spaces and dashes."""
+    word = plain(written)
+    return next((one for one in known if plain(one) == word), None)
+
+
+def labelled(written: object, known: Mapping[str, Iterable[Text]]) -> str | None:
+    """The name that is meant by itself, by one of its labels in either language, or by something very like them."""
+    found = name(written, known)
+    word = plain(written)
+    if found or len(word) < 3:
+        return found
+    says = {plain(one): one for one in known}
+    for one, labels in known.items():
+        says |= {plain(getattr(label, lang)): one for label in labels for lang in LANGUAGES}
+    if word in says:
+        return says[word]
+    starts = {one for label, one in says.items() if re.match(rf"{re.escape(word)}\b", label)}
+    if len(starts) == 1:
+        return starts.pop()
+    near = get_close_matches(word, list(says), n=1, cutoff=CLOSE)
+    return says[near[0]] if near else None
+
+
+def several(written: str) -> list[str]:
+    """The things a text lists, between commas, dashes, "et" or "and", with or without brackets."""
+    inside = written.strip().strip("[](){}")
+    return [
+        part.strip(" \"'“”") for part in re.split(r"[,;\n]|(?:^|\s)[-•*–]\s*|\s(?:et|and)\s", inside) if part.strip()
+    ]

@@ -1,0 +1,241 @@
+"""YAML files as plain data that remembers where each value was written. Every file is hostile until read here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from aiact_check.reading import broken, foreign
+from aiact_check.reading.problem import Problem, Problems
+from aiact_check.text import NB, Text, phrase
+
+MAX_BYTES = 1_000_000
+MAX_MENDED = 30
+"""How many lines that are not YAML are put right to read on."""
+MENDED_BYTES = 60_000
+"""Files beyond this are not read on: no questionnaire is that long."""
+
+DataPath = tuple[str | int, ...]
+
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Only null, true, false and whole numbers are special: dates, 26.10 and `no` stay text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own attribute
+
+
+for _tag, _pattern, _first in (
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", r"0|-?[1-9][0-9]*", list("-0123456789")),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One YAML file: its data, and where each part of the data stands."""
+
+    file: str
+    root: yaml.Node | None
+    data: Any
+    text: str = ""
+    flaws: tuple[Problem, ...] = ()
+    """What is wrong with the file as YAML, though it could be read."""
+
+    def problem(self, path: DataPath, message: str | Text, hint: str | Text = "", *, at_key: bool = False) -> Problem:
+        """A problem at the deepest part of `path` that the file has; `at_key` points at the key, not its value."""
+        line, column = self._place(path, at_key)
+        return Problem(self.file, line, column, message, hint)
+
+    def at(self, node: yaml.Node, message: str | Text, hint: str | Text = "") -> Problem:
+        """A problem where a node begins."""
+        return Problem(self.file, node.start_mark.line + 1, node.start_mark.column + 1, message, hint)
+
+    def again(self) -> Source:
+        """The same file, its data taken anew from its nodes."""
+        return replace(self, data=_data(self.root) if self.root else None)
+
+    def _place(self, path: DataPath, at_key: bool) -> tuple[int, int]:
+        node = self.root
+        if node is None:
+            return 1, 1
+        mark = node.start_mark
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                found = [(key, value) for key, value in node.value if key.value == str(step)]
+                if not found:
+                    break
+                key, node = found[0]
+                mark = key.start_mark if at_key or isinstance(node, yaml.CollectionNode) else node.start_mark
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                mark = node.start_mark
+            else:
+                break
+        return mark.line + 1, mark.column + 1
+
+
+def read(path: Path, name: str | None = None, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, refused when it is missing, not a file, or larger than `most`.
+
+    Raises Problem.
+    """
+    file = name or str(path)
+    try:
+        if path.is_dir():
+            raise Problem(file, 1, 1, phrase("problems.folder"))
+        with path.open("rb") as stream:
+            data = stream.read(most + 1)
+    except FileNotFoundError:
+        raise Problem(file, 1, 1, phrase("problems.no_file")) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise Problem(file, 1, 1, phrase("problems.unreadable", why=why)) from None
+    if len(data) > most:
+        message = phrase("problems.too_large", most=Text(f"{most:,}", f"{most:,}".replace(",", NB)))
+        raise Problem(file, 1, 1, message, phrase("problems.too_large_hint"))
+    return data
+
+
+def parse(file: str, content: bytes) -> Source:
+    """The data of a YAML file, read strictly: one document, no aliases, no duplicate keys, no tags.
+
+    Raises Problems with every problem found.
+    """
+    source = skim(file, content)
+    if source.flaws:
+        raise Problems(list(source.flaws))
+    return source
+
+
+def skim(file: str, content: bytes) -> Source:
+    """The data of a YAML file as far as it can be read, with the flaws that were put right to read on.
+
+    Raises Problems where it cannot be read on.
+    """
+    flaws: list[Problem] = []
+    text = _decoded(file, content, flaws).replace("\r\n", "\n")
+    for found in broken.indented_wrongly(text):
+        flaws.append(Problem(file, found.line, found.column, found.message, found.hint))
+        text = found.mended or text
+    root, text = _composed(file, text, flaws)
+    duplicates = list(_duplicates(file, root)) if root else []
+    if any(not isinstance(problem, _Twice) for problem in duplicates):
+        raise Problems([*flaws, *duplicates])
+    return Source(file, root, None, text, (*flaws, *duplicates)).again()
+
+
+def _decoded(file: str, content: bytes, flaws: list[Problem]) -> str:
+    """The text of a file. Another encoding than UTF-8 is a flaw, another kind of file the end."""
+    kind = foreign.kind(content)
+    if kind:
+        raise Problems([Problem(file, 1, 1, phrase(f"problems.kinds.{kind}"), phrase("problems.kinds.hint"))])
+    found = foreign.encoding(content)
+    if found.name != "utf-8":
+        message = phrase(f"problems.encodings.{found.name}", sign=found.sign)
+        flaws.append(Problem(file, found.line, found.column, message, phrase("problems.encodings.hint")))
+    return found.text
+
+
+def _composed(file: str, text: str, flaws: list[Problem]) -> tuple[yaml.Node | None, str]:
+    """The nodes of a text, and the text itself with what kept it from being YAML put right."""
+    for _ in range(MAX_MENDED):
+        try:
+            forbidden = list(_forbidden(file, text))
+            if forbidden:
+                raise Problems([*flaws, *forbidden])
+            return yaml.compose(text, Loader=_Loader), text
+        except yaml.YAMLError as error:
+            found = broken.find(text, error)
+        flaws.append(Problem(file, found.line, found.column, found.message, found.hint))
+        if found.mended is None or len(text) > MENDED_BYTES:
+            break
+        text = found.mended
+    raise Problems(flaws)
+
+
+def _forbidden(file: str, text: str) -> Iterator[Problem]:
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        mark: Any = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if isinstance(event, yaml.AliasEvent):
+            yield Problem(
+                file, line, column, phrase("problems.alias", name=event.anchor), phrase("problems.alias_hint")
+            )
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > broken.MAX_DEPTH:
+                yield Problem(file, line, column, phrase("problems.too_deep", most=broken.MAX_DEPTH))
+                return
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                yield Problem(file, line, column, phrase("problems.documents"), phrase("problems.documents_hint"))
+        yield from _marked(file, event, line, column)
+
+
+def _marked(file: str, event: yaml.Event, line: int, column: int) -> Iterator[Problem]:
+    """Signs that give a value a name or a type: they are not for people, who mean a text that begins with them."""
+    tag, anchor = getattr(event, "tag", None), getattr(event, "anchor", None)
+    if anchor is not None and not isinstance(event, yaml.AliasEvent):
+        yield Problem(file, line, column, phrase("problems.anchor", name=anchor), phrase("problems.anchor_hint"))
+    if tag is not None and tag != "!":
+        yield Problem(file, line, column, phrase("problems.tag", tag=tag), phrase("problems.tag_hint"))
+
+
+class _Twice(Problem):
+    """A key written twice: the file can be read on."""
+
+
+def _duplicates(file: str, node: yaml.Node) -> Iterator[Problem]:
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            line, column = key.start_mark.line + 1, key.start_mark.column + 1
+            if not isinstance(key, yaml.ScalarNode):
+                yield Problem(file, line, column, phrase("problems.key_text"))
+                continue
+            if key.value in seen:
+                yield _Twice(
+                    file, line, column, phrase("problems.twice", name=key.value), _which(seen[key.value], value)
+                )
+            seen.setdefault(key.value, value)
+            yield from _duplicates(file, value)
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _duplicates(file, child)
+
+
+def _which(first: yaml.Node, second: yaml.Node) -> Text:
+    """Which of two lines to leave out: an empty one, where there is one."""
+    for node in (first, second):
+        if node.tag.endswith(":null"):
+            return phrase("problems.twice_empty", line=node.start_mark.line + 1)
+    return phrase("problems.twice_hint", line=first.start_mark.line + 1)
+
+
+def _data(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _data(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_data(child) for child in node.value]
+    kind = node.tag.rsplit(":", 1)[-1]
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return node.value == "true"
+    if kind == "int":
+        return int(node.value) if len(node.value) <= 40 else node.value
+    return node.value

@@ -1,0 +1,83 @@
+"""The days on which duties start, as a calendar file: an all-day event a day. Pure; no clock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from aiact_check import __version__
+from aiact_check.reporting.owed import Owed, once
+from aiact_check.reporting.speech import Data
+from aiact_check.reporting.typeset import counted, joined, shown, typeset, upper_first
+from aiact_check.text import Language, phrase, said
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+LONGEST = 60
+
+
+def ics(document: Data, lang: Language) -> bytes:
+    """The start days of the duties that apply or will, as an iCalendar file; the same bytes every time.
+
+    The same system of the same company keeps the UID of a day, so importing a later file updates the earlier one.
+    """
+    from icalendar import Calendar
+
+    owed = Owed(document, lang)
+    calendar = Calendar()
+    calendar.add("prodid", f"-//aiact-check//{__version__}//{lang.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _said(lang, "agenda.name", system=shown(document["system"]["name"], LONGEST)))
+    for day in sorted({duty["applies_from"] for duty in owed.sure}):
+        calendar.add_component(_event(owed, day))
+    done: bytes = calendar.to_ical()
+    return done
+
+
+def _event(owed: Owed, day: str) -> Event:
+    from icalendar import Event
+
+    starts = date.fromisoformat(day)
+    document, lang = owed.doc, owed.lang
+    duties = [duty for duty in owed.sure if duty["applies_from"] == day]
+    count = len(once(duties))
+    summary = counted(said(phrase("agenda.starts"), lang), count, lang, system="{system}")
+    event = Event()
+    event.add("uid", f"{_digest(document, day)}@aiact-check")
+    event.add("dtstamp", datetime.combine(date.fromisoformat(document["as_of"]), time(), UTC))
+    event.add("dtstart", starts)
+    event.add("dtend", starts + timedelta(days=1))
+    event.add("summary", summary.format(system=shown(document["system"]["name"], LONGEST)))
+    event.add("description", "\n".join(_lines(owed, duties)))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _lines(owed: Owed, duties: list[Data]) -> Iterator[str]:
+    lang = owed.lang
+    for duty in once(duties):
+        roles = owed.names([other["role"] for other in duties if other["id"] == duty["id"]], "name", "and")
+        cited = joined((owed.t(cite) for cite in duty["cite"]), lang)
+        unsure = duty["start"]["confidence"]
+        note = f" ({owed.t(owed.w['confidence'][unsure])})" if unsure != "settled" else ""
+        yield f"- {owed.t(duty['title'])} ({cited}; {roles}){note}"
+    yield ""
+    slots = {"day": owed.day(owed.doc["as_of"]), "known": owed.day(owed.doc["law"]["known_to"])}
+    yield _said(owed.lang, "agenda.basis", **slots)
+    if owed.maybe:
+        yield upper_first(counted(said(phrase("agenda.open"), owed.lang), len(owed.maybe), owed.lang))
+    yield owed.t(owed.w["disclaimer"])
+
+
+def _said(lang: Language, key: str, **slots: str) -> str:
+    return typeset(said(phrase(key), lang), lang).format(**slots)
+
+
+def _digest(document: Data, day: str) -> str:
+    told = "\0".join((document["company"]["name"], document["system"]["name"], day))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]

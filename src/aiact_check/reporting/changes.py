@@ -1,0 +1,52 @@
+"""What the amending acts changed for this system: days moved, duties and deciding rules reworded or new. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import Any
+
+from aiact_check.reporting.owed import possible_days
+from aiact_check.reporting.plan import Plan
+from aiact_check.reporting.speech import Data
+from aiact_check.reporting.typeset import listed
+
+FEW = 20
+"""Up to how many duties that hang on open answers their changes are shown too."""
+
+
+class Changes(Plan):
+    """The duties and the rules of a report beside what they were before an amending act."""
+
+    few = FEW
+
+    @cached_property
+    def changes(self) -> list[Data]:
+        """The rules this report rests on whose wording comes from an amending act: its duties, and what decides."""
+        held = [found["finding"] for found in self.tiers.values()] + [found["finding"] for found in self.doc["roles"]]
+        grounds = [ground for finding in held for ground in [*self.grounds(finding), finding]]
+        deciding = [*grounds, *self.exceptions(grounds), *self.doc["conformity"]]
+        deciding = [found for found in deciding if found.get("value") == "true"]
+        perhaps = [entry["duty"] for entry in self.maybe] if len(self.maybe) <= FEW else []
+        rules = {rule["id"]: rule for rule in [*self.owed, *perhaps]}
+        rules |= {found["rule"]: found for found in deciding}
+        return [rule for rule in rules.values() if rule.get("amended")]
+
+    @cached_property
+    def amending(self) -> str:
+        """The acts in force that amend the first one, in a list."""
+        return listed([self.t(act["short"]) for act in self.doc["law"]["acts"][1:]], self.lang)
+
+    @cached_property
+    def moved(self) -> list[dict[str, Any]]:
+        """The days on which duties start that an amending act moved, and how many duties each concerns."""
+        counts: Counter[tuple[str, str]] = Counter()
+        cites: dict[tuple[str, str], list[Data]] = {}
+        for duty in [*self.owed, *(entry["duty"] for entry in self.maybe)]:
+            for day in possible_days(duty)[:1]:
+                if was := self.was(duty, day):
+                    counts[was, day] += 1
+                    cites[was, day] = duty["start"]["cite"]
+        return [
+            {"was": was, "date": day, "count": count, "cite": cites[was, day]} for (was, day), count in counts.items()
+        ]

@@ -1,0 +1,158 @@
+"""The assessment document as a report: HTML, PDF, Markdown."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from aiact_check.assessing.document import as_json
+from aiact_check.reporting.carried import ASSESSMENT, QUESTIONNAIRE
+from aiact_check.reporting.drawing import path, timeline
+from aiact_check.reporting.gates import gates
+from aiact_check.reporting.imprint import imprint
+from aiact_check.reporting.speech import Data
+from aiact_check.reporting.typeset import lower_first, shorten, shown, typeset, unparted, upper_first
+from aiact_check.reporting.view import View
+from aiact_check.text import Language, data_folder
+
+FONT_URL = re.compile(r"url\(fonts/([\w-]+\.woff2)\)")
+HOME = "https://report.invalid/"
+MARKDOWN = re.compile(r"([\\`*_\[\]|<>~&])")
+WEB = re.compile(r"https?://[!-~]+")
+PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>
+</pdfaExtension:schemas></rdf:Description>"""  # noqa: E501
+
+
+def html(document: Data, lang: Language) -> str:
+    """The report as one page that needs no other file."""
+    fonts = data_folder() / "reports" / "fonts"
+
+    def inlined(found: re.Match[str]) -> str:
+        data = base64.b64encode((fonts / found[1]).read_bytes()).decode()
+        return f"url(data:font/woff2;base64,{data})"
+
+    return _page(document, lang, FONT_URL.sub(inlined, _style()))
+
+
+def pdf(document: Data, lang: Language, questionnaire: bytes = b"") -> bytes:
+    """The report as PDF/UA-1 and PDF/A-3a in one file; the same bytes every time.
+
+    It carries the document and, where there is one, the questionnaire as it was given.
+    """
+    import weasyprint
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    fonts = data_folder() / "reports" / "fonts"
+    allowed = {f"{HOME}fonts/{name}": fonts / name for name in FONT_URL.findall(_style())}
+
+    class OwnFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        """Gives our fonts and refuses everything else."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url not in allowed:
+                raise ValueError(f"not a part of the report: {url}")
+            return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/woff2"})
+
+    day = datetime.date.fromisoformat(document["as_of"])
+    attached = [
+        weasyprint.Attachment(
+            string=content, name=name, description=name, relationship=relationship, created=day, modified=day
+        )
+        for name, content, relationship in (
+            (ASSESSMENT, as_json(document).encode(), "Data"),
+            (QUESTIONNAIRE, questionnaire, "Source"),
+        )
+        if content
+    ]
+    page = weasyprint.HTML(string=_page(document, lang, _style()), base_url=HOME, url_fetcher=OwnFonts())
+    options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
+    with _no_collecting():
+        drawn = page.render(**options)
+        drawn.metadata.generator = imprint()
+        done: bytes = drawn.write_pdf(finisher=_also_ua, **options)
+    return done
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the garbage collector, which finds nothing to collect while pages are laid out: a tenth of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _also_ua(_document: Any, made: Any) -> None:
+    """Says in the metadata that the file is PDF/UA-1 too; WeasyPrint has one variant a file."""
+    metadata = made.objects[int(made.catalog["Metadata"].split()[0])]
+    metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", PDF_UA + b"</rdf:RDF>")]
+
+
+def markdown(document: Data, lang: Language) -> str:
+    """The report as Markdown, for a wiki or a repository."""
+    view = View(document, lang)
+    text = _templates("markdown", lang).get_template("report.md.j2").render(_names(view))
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _page(document: Data, lang: Language, style: str) -> str:
+    view = View(document, lang)
+    return _templates("html", lang).get_template("report.html.j2").render(_names(view), style=Markup(style))  # noqa: S704
+
+
+def _names(view: View) -> dict[str, Any]:
+    steps = gates(view)
+    drawn = {"path": path(steps), "timeline": timeline(view)}
+    return {"v": view, "w": view.w, "doc": view.doc, "lang": view.lang, "gates": steps, "drawn": drawn}
+
+
+@cache
+def _style() -> str:
+    return (data_folder() / "reports" / "style.css").read_text("utf-8")
+
+
+@cache
+def _templates(form: str, lang: Language) -> jinja2.Environment:
+    """The templates of a form. All text is escaped: as HTML, or as Markdown before that can happen."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(data_folder() / "reports"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=as_markdown if form == "markdown" else None,
+    )
+
+    def said(text: Any) -> str:
+        return typeset(text if isinstance(text, str) else text[lang], lang)
+
+    env.filters["web"] = WEB.fullmatch
+    env.filters["address"] = lambda url: Markup(re.sub(r"[<>\s]", "", url))  # noqa: S704
+    own = (lower_first, shorten, shown, unparted, upper_first)
+    env.filters |= {"t": said, **{function.__name__: function for function in own}}
+    return env
+
+
+def as_markdown(value: Any) -> Markup:
+    """A value as one line of Markdown text: nothing in it is markup."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(MARKDOWN.sub(r"\\\1", re.sub(r"[ \t-\r\x85\u2028\u2029]+", " ", str(value))))  # noqa: S704
