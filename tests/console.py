@@ -1,4 +1,4 @@
-"""Commands in a text: what they print, written beneath them again. A line `…` in a block stands for what is left out."""
+"""Commands in a text: what they print, written beneath them again. A line `…` stands for what is left out."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def shortened(printed: str, shown: str) -> str:
 
 def edited(text: str, lines: str) -> str:
     """A YAML text with entries put in the place of those of the same key; each of them must be there."""
-    margin = re.match(" *", lines)[0]  # type: ignore[index]  # matches always
+    margin = lines[: len(lines) - len(lines.lstrip(" "))]
     for entry in re.findall(rf"^{margin}\S.*\n(?:{margin} +.*\n)*", lines, re.M):
         key = entry.strip().split(":")[0]
         there = re.compile(rf"^{margin}{re.escape(key)}:.*\n(?:{margin} +.*\n)*", re.M)
