@@ -47,5 +47,5 @@ def edited(text: str, lines: str) -> str:
         key = entry.strip().split(":")[0]
         there = re.compile(rf"^{margin}{re.escape(key)}:.*\n(?:{margin} +.*\n)*", re.M)
         assert there.search(text), key
-        text = there.sub(lambda _, entry=entry: entry, text, count=1)
+        text = there.sub(entry.replace("\\", r"\\"), text, count=1)
     return text
