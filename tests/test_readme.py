@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.conftest import TOP
+from tests.console import output
 
 README = TOP / "README.md"
 BLOCK = re.compile(r"```console\n\$ (aiact-check [^\n]*)\n(.*?)```", re.S)
 
 
-def output(command: str) -> str:
+def printed(command: str) -> str:
     """What a command prints; files it writes are removed again."""
-    arguments = shlex.split(command)[1:]
-    ran = subprocess.run(
-        [sys.executable, "-m", "aiact_check", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=TOP,
-        env={**os.environ, "PYTHONPATH": str(TOP / "src"), "LC_ALL": "C.UTF-8"},
-        check=False,
-    )
+    arguments = shlex.split(command)
+    text = output(command, TOP)
     if "-o" in arguments:
         (TOP / arguments[arguments.index("-o") + 1]).unlink(missing_ok=True)
-    return "\n".join(line.rstrip() for line in (ran.stdout + ran.stderr).strip().splitlines()) + "\n"
+    return text
 
 
 def written(text: str) -> str:
     """The README with the output of its commands as it is now."""
-    return BLOCK.sub(lambda found: f"```console\n$ {found[1]}\n{output(found[1])}```", text)
+    return BLOCK.sub(lambda found: f"```console\n$ {found[1]}\n{printed(found[1])}```", text)
 
 
 def test_the_commands_print_what_it_says() -> None:
