@@ -16,7 +16,7 @@ report: $(READY)
 
 test: lint
 	@tools/browser.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check

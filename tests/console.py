@@ -23,7 +23,7 @@ def output(command: str, folder: Path, typed: str = "") -> str:
         text=True,
         input=typed,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(TOP / "src"), "LC_ALL": "C.UTF-8"},
+        env={**os.environ, "PYTHONPATH": str(TOP / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "100"},
         check=False,
     )
     return "".join(f"{line.rstrip()}\n" for line in (ran.stdout + ran.stderr).strip().splitlines())
