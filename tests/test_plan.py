@@ -211,6 +211,15 @@ def test_what_is_done_or_said_not_to_apply_is_no_action(example: Assess) -> None
     assert view.progress == {"done": 2, "partly": 1, "planned": 1, "not-started": 44, "does-not-apply": 1}
 
 
+def test_a_plan_with_nothing_left_to_do_has_no_empty_part(example: Assess) -> None:
+    found: Any = copy.deepcopy(example("spam-filter.en"))
+    (duty,) = found["duties"]
+    duty["work"] = {**WORK, "status": "done", "evidence": [{"kind": "text", "says": "Minutes"}]}
+    page = report.html(found, "en")
+    assert Cells(page, "plan").rows
+    assert not re.search(r"<tbody>\s*</tbody>", page), "a PDF would nest the next part in it"
+
+
 def test_work_on_a_duty_not_owed_is_pointed_out(example: Assess) -> None:
     document = working(example)
     title = {"en": "Inform workers", "fr": "Informer les travailleurs"}
