@@ -172,3 +172,12 @@ def test_a_text_too_long_for_a_cell_is_cut(told: Callable[[str], Assessment]) ->
     found: Any = told("{ status: done }")
     found["duties"][0]["work"]["evidence"] = [{"kind": "text", "says": "a" * 20_000}] * 3
     assert len(sheets(workbook.xlsx(found, "en"))["Plan"][1]["K"]) == workbook.LONGEST
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_duty_to_come_has_its_state_in_words(lang: Language, assess: Assess) -> None:
+    found = assess("supplies_high_risk_providers: [annex_i]\nsupplied_parts: [ai_model]")
+    assert "upcoming" in {duty["state"] for duty in found["duties"]}
+    book = sheets(workbook.xlsx(found, lang))
+    states = [value for row in book["Plan"][1:] for value in row.values()]
+    assert {"en": "To come", "fr": "À venir"}[lang] in states

@@ -16,7 +16,7 @@ from aiact_check.answering import doubtful, misplaced, schema
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
 from aiact_check.law.lawbook import RuleBase, named, normalise
-from aiact_check.law.model import Contradiction, Status
+from aiact_check.law.model import OWED, Contradiction, Status
 from aiact_check.law.truth import Truth
 from aiact_check.reading import meant
 from aiact_check.reading.problem import Problem, Problems
@@ -119,7 +119,7 @@ def understand(source: Source, base: RuleBase, digest: str, today: date | None =
         answer = normalise(base.questions[fact], entry.value)
         if answer is not None:
             answers[fact] = answer
-    work = {duty: entry for duty, entry in _right(data, "compliance", wrong) if duty in base.rules}
+    work = {duty: entry for duty, entry in _right(data, "compliance", wrong) if _is_duty(base, duty)}
     problems += [*_contradictions(source, base, answers), *_unreasoned(source, work), *_ahead(source, today)]
     problems += doubtful.texts(source)
     if problems:
@@ -150,6 +150,11 @@ def _right(data: Mapping[str, Any], part: str, wrong: Set[DataPath]) -> Iterator
     block = data.get(part)
     entries = block.items() if isinstance(block, dict) else ()
     return ((key, entry) for key, entry in entries if (part, key) not in wrong)
+
+
+def _is_duty(base: RuleBase, name: str) -> bool:
+    """Whether a name is that of a rule which can be owed, as the schema of the questionnaire asks."""
+    return name in base.rules and base.rules[name].kind in OWED
 
 
 def _told(value: Any, data: Mapping[str, Any]) -> Told:
