@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from aiact_check.reading import broken, foreign
+from aiact_check.reading import broken, foreign, shared
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.text import NB, Text, phrase
 
@@ -107,7 +107,7 @@ def read(path: Path, name: str | None = None, most: int = MAX_BYTES) -> bytes:
 
 
 def parse(file: str, content: bytes) -> Source:
-    """The data of a YAML file, read strictly: one document, no aliases, no duplicate keys, no tags.
+    """The data of a YAML file, read strictly: one document, no duplicate keys, no tags, aliases within limits.
 
     Raises Problems with every problem found.
     """
@@ -165,14 +165,11 @@ def _composed(file: str, text: str, flaws: list[Problem]) -> tuple[yaml.Node | N
 
 def _forbidden(file: str, text: str) -> Iterator[Problem]:
     depth = documents = 0
+    references = shared.References(broken.MAX_DEPTH)
     for event in yaml.parse(text, Loader=_Loader):
         mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
-        if isinstance(event, yaml.AliasEvent):
-            yield Problem(
-                file, line, column, phrase("problems.alias", name=event.anchor), phrase("problems.alias_hint")
-            )
-        elif isinstance(event, yaml.CollectionStartEvent):
+        if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > broken.MAX_DEPTH:
                 yield Problem(file, line, column, phrase("problems.too_deep", most=broken.MAX_DEPTH))
@@ -183,16 +180,14 @@ def _forbidden(file: str, text: str) -> Iterator[Problem]:
             documents += 1
             if documents > 1:
                 yield Problem(file, line, column, phrase("problems.documents"), phrase("problems.documents_hint"))
-        yield from _marked(file, event, line, column)
-
-
-def _marked(file: str, event: yaml.Event, line: int, column: int) -> Iterator[Problem]:
-    """Signs that give a value a name or a type: they are not for people, who mean a text that begins with them."""
-    tag, anchor = getattr(event, "tag", None), getattr(event, "anchor", None)
-    if anchor is not None and not isinstance(event, yaml.AliasEvent):
-        yield Problem(file, line, column, phrase("problems.anchor", name=anchor), phrase("problems.anchor_hint"))
-    if tag is not None and tag != "!":
-        yield Problem(file, line, column, phrase("problems.tag", tag=tag), phrase("problems.tag_hint"))
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            yield Problem(file, line, column, phrase("problems.tag", tag=tag), phrase("problems.tag_hint"))
+        for where, message, hint in references.follow(event):
+            at: Any = where.start_mark
+            yield Problem(file, at.line + 1, at.column + 1, message, hint)
+        if references.added > shared.MOST:
+            return
 
 
 class _Twice(Problem):
