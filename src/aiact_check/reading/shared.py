@@ -1,6 +1,7 @@
 """Values that a YAML file names once (`&name`) and refers to again (`*name`), as programs write them.
 
-They are read within limits: what counts is the size of the file with every reference written out, so that a small file cannot grow into a large one.
+They are read within limits. What counts is the size of the file with every reference written out, so that a small
+file cannot grow into a large one.
 """
 
 from __future__ import annotations
