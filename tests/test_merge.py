@@ -132,9 +132,9 @@ def test_answers_that_do_not_go_together_are_a_difference_too(files: tuple[Path,
     said = run(*files, exits=1).output
     assert f"{files[1]}:4:3: [promotion]" in said
     assert f"{files[0]}:4:3: []" in said
-    files[0].write_text(f"{HEAD}answers:\n  technique: [learns_from_data]\n  output_producer: software_by_itself\n")
-    files[1].write_text(f"{HEAD}answers:\n  system_outputs: []\n")
-    assert f"{files[1]}:4:3: []" in run(*files, exits=1).output
+    files[0].write_text(f"{HEAD}answers:\n  outputs_and_interactions: []\n")
+    files[1].write_text(f"{HEAD}answers:\n  system_outputs: [content]\n")
+    assert f"{files[1]}:4:3: [content]" in run(*files, exits=1).output
 
 
 def test_the_result_may_be_written_and_says_where(files: tuple[Path, Path], tmp_path: Path) -> None:

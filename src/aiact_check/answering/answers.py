@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -81,6 +81,8 @@ class Questionnaire:
     work: Mapping[str, Work]
     """By duty, what the company says of its work on it."""
     hash: str
+    aside: Mapping[str, Problem] = field(default_factory=dict)
+    """The answers that do not count because other answers rule their question out, and what is said of each."""
     content: bytes = b""
     """The file as it was given."""
 
@@ -124,12 +126,14 @@ def understand(source: Source, base: RuleBase, digest: str, today: date | None =
     problems += doubtful.texts(source)
     if problems:
         raise Problems(problems)
+    aside = _set_aside(source, base, answers)
     return Questionnaire(
         lang=data.get("lang", "en"),
         company=data["company"],
         system=data["system"],
         told=told,
-        answers=answers,
+        answers={fact: answer for fact, answer in answers.items() if fact not in aside},
+        aside=aside,
         work={duty: _work(entry) for duty, entry in work.items()},
         hash=digest,
     )
@@ -220,14 +224,26 @@ def _validator(base: RuleBase) -> Any:
 
 
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
-    """Answers that exclude each other: those said to, and those to a question that other answers rule out."""
-    for fact, others in ruled_out(base, answers):
-        others_named = ", ".join(f"`{other}`" for other in others)
-        message = phrase("problems.does_not_arise", question=fact, others=others_named)
-        yield source.problem(("answers", fact), message, phrase("problems.does_not_arise_hint"), at_key=True)
+    """Answers that exclude each other."""
     for contradiction, facts in contradicted(base, answers):
         hint = phrase("problems.exclude", facts=", ".join(f"`{fact}`" for fact in facts))
         yield source.problem(("answers", *facts[:1]), contradiction.says, hint, at_key=True)
+
+
+def _set_aside(source: Source, base: RuleBase, answers: Answers) -> dict[str, Problem]:
+    """The answers whose question does not arise, step by step until none is left, and what is said of each.
+
+    Whoever changes one answer need not delete all that followed from it.
+    """
+    aside: dict[str, Problem] = {}
+    kept = dict(answers)
+    while out := list(ruled_out(base, kept)):
+        for fact, others in out:
+            message = phrase("problems.set_aside", question=fact, others=", ".join(f"`{other}`" for other in others))
+            hint = phrase("problems.does_not_arise_hint")
+            aside[fact] = source.problem(("answers", fact), message, hint, at_key=True)
+            del kept[fact]
+    return aside
 
 
 def ruled_out(base: RuleBase, answers: Answers) -> Iterator[tuple[str, tuple[str, ...]]]:

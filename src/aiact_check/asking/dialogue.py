@@ -9,7 +9,7 @@ from aiact_check.answering import edit
 from aiact_check.answering.answers import Questionnaire, Told, contradicted, ruled_out, understand
 from aiact_check.asking.course import Step, next_step
 from aiact_check.asking.glance import Glance, glance
-from aiact_check.law.evaluate import Law
+from aiact_check.law.evaluate import Answer, Law
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, normalise
 from aiact_check.reading.scalars import scalar
 from aiact_check.reading.source import parse
@@ -97,13 +97,19 @@ class Dialogue:
                 content = edit.put_answer(content, other, Told(value=None), order)
                 del answers[other]
             gone += found
-        for contradiction, _ in contradicted(self.base, answers):
+        for contradiction, _ in contradicted(self.base, self._set_aside(gone) | answers):
             raise Contradicts(contradiction.says)
         self.questionnaire, self.content = self._read(content), content
         self.asked = [*(other for other in self.asked if other not in (fact, *gone)), fact]
         self.aside = (self.aside | {fact}) - set(gone)
         self.again = None
         return gone
+
+    def _set_aside(self, gone: list[str]) -> dict[str, Answer]:
+        """The answers that do not count for now and stay in the file."""
+        told = {fact: self.questionnaire.told[fact] for fact in self.questionnaire.aside if fact not in gone}
+        found = {fact: normalise(self.base.questions[fact], entry.value) for fact, entry in told.items()}
+        return {fact: answer for fact, answer in found.items() if answer is not None}
 
     def _signed(self, told: Told) -> Told:
         """The answer with who gave it and when, where that is not what the questionnaire says of all its answers."""

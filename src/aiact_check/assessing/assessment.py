@@ -323,6 +323,8 @@ class AnswerData(TypedDict):
     note: str | None
     by: str | None
     on: str | None
+    aside: bool
+    """The question does not arise after the other answers: this one does not count."""
     judgement: bool
     cite: list[Cite]
 

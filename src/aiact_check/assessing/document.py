@@ -362,6 +362,7 @@ class _Writer:
                 "note": told.note if told else None,
                 "by": told.by if told else None,
                 "on": told.on if told else None,
+                "aside": fact in self.questionnaire.aside,
                 "judgement": question.judgement,
                 "cite": self.cites(question.cite),
             }

@@ -87,15 +87,18 @@ def rulebase() -> RuleBase:
 
 
 def load(path: Path, lang: str | None = None) -> tuple[RuleBase, Questionnaire]:
-    """The rule base and a questionnaire; the mistakes of either are listed and end the program."""
+    """The rule base and a questionnaire; mistakes are listed and end the program, answers set aside are said."""
     from aiact_check.answering import answers
     from aiact_check.reading.problem import Problems
 
     base = rulebase()
     try:
-        return base, answers.load(path, base, today())
+        questionnaire = answers.load(path, base, today())
     except Problems as found:
         list_problems(found, language(lang, spoken.of_file(path)))
+    for remark in questionnaire.aside.values():
+        click.echo(remark.said(language(lang, questionnaire.lang)), err=True)
+    return base, questionnaire
 
 
 def list_problems(found: Problems, lang: Language) -> NoReturn:
