@@ -34,7 +34,7 @@ class NotUnderstood(Exception):
 def options(question: Question) -> list[tuple[Any, Text]]:
     """The answers a person picks from, as they are written in a questionnaire, with their words."""
     if question.type == "yes_no":
-        return [(True, phrase("answer.yes")), (False, phrase("answer.no"))]
+        return [(True, phrase("answer.yes")), (False, phrase("answer.no")), *question.choices.items()]
     return list(question.choices.items())
 
 
@@ -60,7 +60,7 @@ def cleaned(text: str) -> str:
 def _value(question: Question, typed: str) -> Any:
     match question.type:
         case "yes_no":
-            return _yes_or_no(typed.lower())
+            return _yes_or_no(question, typed.lower())
         case "choice":
             return _picked(question, typed)
         case "choices":
@@ -76,8 +76,9 @@ def _value(question: Question, typed: str) -> Any:
             return typed
 
 
-def _yes_or_no(typed: str) -> bool:
-    answer = {"1": True, "2": False}.get(typed, meant.yes_no(typed))
+def _yes_or_no(question: Question, typed: str) -> Any:
+    numbered = {str(number): value for number, (value, _) in enumerate(options(question), 1)}
+    answer = typed if typed in question.choices else numbered.get(typed, meant.yes_no(typed))
     if answer is None:
         raise NotUnderstood(phrase("reply.yes_no"))
     return answer

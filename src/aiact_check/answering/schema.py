@@ -104,7 +104,7 @@ def _values(question: Question) -> list[dict[str, Any]]:
     several = {"type": "array", "uniqueItems": True, "items": {"enum": choices}}
     not_known = {"enum": [UNKNOWN, None]}
     values: dict[str, list[dict[str, Any]]] = {
-        "yes_no": [{"enum": [True, False, UNKNOWN, None]}],
+        "yes_no": [{"enum": [True, False, *choices, None]}],
         "choice": [{"enum": [*choices, None]}],
         "choices": [several, not_known],
         "number": [{"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}, not_known],

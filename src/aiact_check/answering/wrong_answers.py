@@ -49,7 +49,7 @@ def meaning(question: Question, value: Any) -> str | None:
     match question.type:
         case "yes_no":
             yes = meant.yes_no(value)
-            return None if yes is None else str(yes).lower()
+            return choice(question, value) if yes is None else str(yes).lower()
         case "choice":
             return choice(question, value)
         case "choices":
@@ -137,7 +137,7 @@ def one_of(values: Iterable[Any]) -> Text:
 
 
 EXPECTED: Mapping[str, Callable[[Question], Text]] = {
-    "yes_no": lambda _: one_of(["true", "false", UNKNOWN]),
+    "yes_no": lambda question: one_of(["true", "false", *question.choices, UNKNOWN]),
     "choice": choices,
     "choices": choices,
     "number": lambda _: phrase("problems.number_hint"),

@@ -312,6 +312,13 @@ class OpenQuestionData(TypedDict):
     """What each answer would bring; empty where it is not worked out."""
 
 
+class AskAgainData(TypedDict):
+    """By which day to ask again what is not decided yet, and what a decision would change."""
+
+    by: str
+    says: Words
+
+
 class AnswerData(TypedDict):
     """A question that arises, and its answer; `says` is null where the company does not know."""
 
@@ -325,6 +332,8 @@ class AnswerData(TypedDict):
     on: str | None
     aside: bool
     """The question does not arise after the other answers: this one does not count."""
+    ask_again: AskAgainData | None
+    """Where nothing is decided yet."""
     judgement: bool
     cite: list[Cite]
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aiact_check.assessing.assessment import (
         ActData,
         AnswerData,
+        AskAgainData,
         Assessment,
         ChecklistData,
         Cite,
@@ -363,9 +364,16 @@ class _Writer:
                 "by": told.by if told else None,
                 "on": told.on if told else None,
                 "aside": fact in self.questionnaire.aside,
+                "ask_again": self.ask_again(question, told.value if told else None),
                 "judgement": question.judgement,
                 "cite": self.cites(question.cite),
             }
+
+    def ask_again(self, question: Question, value: Any) -> AskAgainData | None:
+        """When to ask again what the company has not decided yet."""
+        if question.ask_again is None or not isinstance(value, str) or value not in question.choices:
+            return None
+        return {"by": self.law.date_of(question.ask_again.by), "says": text(question.ask_again.says)}
 
     def told(self, fact: str) -> Words | None:
         """An answer in words; None where the company does not know."""

@@ -155,7 +155,7 @@ class Search:
 def _others(question: Question, now: Any) -> Iterator[Any]:
     match question.type:
         case "yes_no":
-            yield not now
+            yield now is not True  # what is not decided counts as no
         case "choice":
             yield from question.choices
         case "choices":

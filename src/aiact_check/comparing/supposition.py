@@ -104,7 +104,7 @@ def _value(fact: str, question: Question, value: str) -> Any:
     match question.type:
         case "yes_no" if (answer := meant.yes_no(value)) is not None:
             return answer
-        case "choice" if value in question.choices:
+        case "yes_no" | "choice" if value in question.choices:
             return value
         case "choices":
             return _choices(fact, question, value)

@@ -66,8 +66,14 @@ class Known:
     def _questions(self, file: QuestionFile) -> Iterator[Mistake]:
         for fact, question in file.questions.items():
             here: DataPath = ("questions", fact)
-            if (question.type in ("choice", "choices")) != bool(question.choices):
+            undecided = question.type == "yes_no" and question.ask_again is not None
+            if (question.type in ("choice", "choices") or undecided) != bool(question.choices):
                 yield here, f"a question of type `{question.type}` and its choices do not fit", ""
+            if question.ask_again:
+                if question.type != "yes_no":
+                    yield here, "only a yes/no question can be asked again", ""
+                by = (*here, "ask_again", "by")
+                yield from self._name(question.ask_again.by, self.base.milestones, "milestone", by)
             for cite in question.cite:
                 if not any(cite in known for known in self.base.provisions.values()):
                     yield (*here, "cite"), f"no version of the Act has a provision `{cite}`", ""
@@ -183,7 +189,7 @@ class Known:
                 continue
             if _FITS[test.operator] != question.type:
                 yield path, f"`{test.operator}` does not fit `{test.fact}`, of type {question.type}", ""
-            elif question.choices:
+            elif question.choices and test.operator != "is":
                 for choice in [test.operand] if isinstance(test.operand, str) else test.operand:
                     yield from self._name(choice, question.choices, f"choice of `{test.fact}`", path)
             elif question.type == "date" and not str(test.operand)[:1].isdigit():
@@ -257,7 +263,7 @@ def _fits(question: Question | None, value: Any) -> bool:
         case "choice":
             return value in known
         case "yes_no":
-            return value in (True, False, UNKNOWN, None)
+            return value in (True, False, *known)
         case "number":
             return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(value, str)

@@ -121,6 +121,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskAgain:
+    """Until when it may stay undecided, and what a decision would change."""
+
+    __pydantic_config__ = SHAPE
+    by: str
+    """The milestone by which to ask again."""
+    says: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A fact a company is asked for."""
 
@@ -137,6 +147,9 @@ class Question:
     asked_if: Condition | None = None
     """When this does not hold the question does not arise, and every test on it is false."""
     choices: dict[str, Text] = field(default_factory=dict)
+    """Yes/no questions about later days: answers that stand for a no until it is asked again."""
+    ask_again: AskAgain | None = None
+    """Yes/no questions about later days: when to ask again what is not decided yet."""
     unit: Text | None = None
     lever: Lever = "fact"
     """`design`: the company can choose this itself, by design or intended purpose; `fact`: it is as it is."""

@@ -182,6 +182,11 @@ class View(Changes):
         found: list[Data] = self.doc["open_questions"][:FULL_QUESTIONS]
         return found
 
+    @cached_property
+    def later(self) -> list[Data]:
+        """The answers that nothing is decided yet, to be asked again."""
+        return [answer for answer in self.doc["answers"] if answer["ask_again"]]
+
     def fork_class(self, fork: Data) -> str:
         """The class an answer would bring, or those that would then still be possible."""
         return listed([self.tier(tier) for tier in fork["possible"]], self.lang, "or")
@@ -202,7 +207,7 @@ class View(Changes):
             "duties": bound or self.doc["options"] or self.tiers.get("high-risk"),
             "plan": self.owed or self.strays or (self.maybe and self.actions),
             "calendar": bound or self.penalties,
-            "open": self.doc["open_questions"],
+            "open": self.doc["open_questions"] or self.later,
             "changes": bound or self.changes,
             "around": self.doc["help"] or self.doc["authorities"],
             "contents": self.checklists,
