@@ -53,7 +53,7 @@ class Form:
         self.value = {fact: self._variable(fact, question) for fact, question in questions.items()}
 
     def _variable(self, fact: str, question: Question) -> Any:
-        if question.choices:
+        if question.choices and question.type != "yes_no":
             return {choice: z3.Bool(f"{self.name}:{fact}.{choice}") for choice in question.choices}
         kind = z3.Bool if question.type == "yes_no" else z3.Int
         return kind(f"{self.name}:{fact}")
