@@ -6,7 +6,7 @@ import difflib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aiact_check.answering import answers, edit
@@ -124,11 +124,12 @@ def test_a_blank_questionnaire_keeps_every_comment(base: RuleBase) -> None:
 
 ODD = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
     ["", " ", "- a", "a: b", "a #b", "#", "true", "null", "~", "12", "0x1", "{", "]", "@x", "'", '"', "\u2028", "\x85",
-     "\x00", "%", "|", "a\nb", "…", "*a", "&a", "!t", "? x", "2026-11-23", "no"]
+     "\x00", "%", "|", "a\nb", "…", "-", "?", ":", "*a", "&a", "!t", "? x", "2026-11-23", "no"]
 )  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
+@example(value="-", note="?")
 @given(value=ODD | st.booleans() | st.integers(0, 10**20) | st.lists(ODD, max_size=3), note=ODD)
 @pytest.mark.parametrize("head", [TEXT, "answers: { technique: }\n"])
 def test_any_value_is_read_back_as_it_was_given(head: str, value: Any, note: str) -> None:

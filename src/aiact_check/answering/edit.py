@@ -26,7 +26,7 @@ MARK = "\ufeff"
 """The byte order mark some editors put at the head of a file: kept, and no part of the text."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class CannotEdit(Exception):
     """The text is laid out in a way that cannot be changed safely; what to write by hand instead."""
 

@@ -24,7 +24,7 @@ class Reply:
     note: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotUnderstood(Exception):
     """What was typed is no answer to the question; what would be."""
 

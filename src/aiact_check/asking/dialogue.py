@@ -16,7 +16,7 @@ from aiact_check.reading.source import parse
 from aiact_check.text import Language, Text
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Contradicts(Exception):
     """An answer that cannot be right together with those given before."""
 

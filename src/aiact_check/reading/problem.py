@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from aiact_check.text import Language, Text, phrase, said
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Problem(Exception):
-    """A mistake in a file and where it stands: to a company it is said in both languages."""
+    """A mistake in a file and where it stands: to a company it is said in both languages.
+
+    Not frozen, as nothing raised may be: Python writes the traceback into it.
+    """
 
     file: str
     line: int

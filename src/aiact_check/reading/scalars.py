@@ -20,8 +20,9 @@ def scalar(value: Any, *, in_flow: bool = False) -> str:
     if isinstance(value, int):
         return str(value)
     try:
-        written = f"[{value}]" if in_flow else f"- {value}"
-        if "\n" not in value and parse("", written.encode()).data == [value]:
+        written = f"[{value}, {{ part: {value} }}]" if in_flow else f"- {value}"
+        read = [value, {"part": value}] if in_flow else [value]
+        if "\n" not in value and parse("", written.encode()).data == read:
             return str(value)
     except Problems:
         pass

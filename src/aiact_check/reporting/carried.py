@@ -21,7 +21,7 @@ MEGABYTE = 1_000_000
 MAX_PDF, MAX_ATTACHMENT, MAX_ATTACHMENTS = 50 * MEGABYTE, 8 * MEGABYTE, 20
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NotAReport(Exception):
     """Why a file is not a report that can be opened again."""
 
