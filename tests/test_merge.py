@@ -50,6 +50,15 @@ def merged(files: tuple[Path, Path], theirs: str, *options: str, base: RuleBase 
     return parse("merged", printed.encode()).data
 
 
+@pytest.mark.parametrize("decided", ["true", "false"])
+def test_what_one_had_not_decided_the_other_decides(decided: str, tmp_path: Path) -> None:
+    for name, value in (("a", "not_decided"), ("b", decided)):
+        (tmp_path / f"{name}.yaml").write_text(f"{HEAD}answers: {{ significant_design_change: {value} }}\n")
+    for order in ("ab", "ba"):
+        printed = run(*(tmp_path / f"{name}.yaml" for name in order)).stdout
+        assert parse("", printed.encode()).data["answers"] == {"significant_design_change": decided == "true"}
+
+
 def test_what_one_left_open_the_other_fills(files: tuple[Path, Path], base: RuleBase) -> None:
     theirs = f"""{HEAD}by: Bob
 on: 2026-11-22

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from aiact_check.answering.reply import understood
@@ -55,6 +57,19 @@ def test_the_report_says_when_to_ask_again_and_what_would_change(lang: Language,
     assert says in report.html(found, lang).replace("\u00a0", " ")
     assert says in report.markdown(found, lang).replace("\u00a0", " ")
     assert not any(answer["ask_again"] for answer in assess(RECRUITING + "significant_design_change: false")["answers"])
+
+
+@pytest.mark.parametrize(("day", "counts"), [("2027-12-01", True), ("2027-12-02", False), ("2028-06-01", False)])
+def test_on_the_day_to_ask_again_it_is_open_like_any_other_question(day: str, counts: bool, assess: Assess) -> None:
+    found = assess(RECRUITING + "significant_design_change: not_decided", date.fromisoformat(day))
+    left_open = assess(RECRUITING, date.fromisoformat(day))
+    asked = {question["fact"] for question in found["open_questions"]}
+    assert ("significant_design_change" not in asked) is counts
+    states = [{(duty["id"], duty["role"], duty["state"]) for duty in each["duties"]} for each in (found, left_open)]
+    assert (states[0] == states[1]) is not counts
+    (answer,) = [answer for answer in found["answers"] if answer["fact"] == "significant_design_change"]
+    assert answer["answer"] == "not_decided"
+    assert (answer["ask_again"] is not None, answer["says"] is not None) == (counts, counts)
 
 
 def test_it_can_be_typed_in_an_interview(base: RuleBase) -> None:

@@ -254,7 +254,8 @@ def ruled_out(base: RuleBase, answers: Answers) -> Iterator[tuple[str, tuple[str
     proofs = Proofs(_law(base), answers)
     for fact, answer in answers.items():
         gate = base.questions[fact].asked_if
-        empty = answer is False or (isinstance(answer, Choices) and not answer.chosen)
+        undecided = isinstance(answer, str) and base.questions[fact].type == "yes_no"
+        empty = answer is False or undecided or (isinstance(answer, Choices) and not answer.chosen)
         if gate and not empty and not named(gate).rules and (proof := fold(gate, proofs)).value is Truth.FALSE:
             yield fact, proof.why_facts
 

@@ -217,7 +217,7 @@ def _yields(known: Answer | None, other: Answer | None) -> bool:
         return True
     if isinstance(known, Choices) and isinstance(other, Choices):
         return known.more and known.chosen <= other.chosen
-    return False
+    return isinstance(known, str) and isinstance(other, bool)  # nothing was decided, and now it is
 
 
 def _joined(ours: str | None, theirs: str | None) -> str | None:

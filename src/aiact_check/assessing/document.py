@@ -373,12 +373,15 @@ class _Writer:
         """When to ask again what the company has not decided yet."""
         if question.ask_again is None or not isinstance(value, str) or value not in question.choices:
             return None
-        return {"by": self.law.date_of(question.ask_again.by), "says": text(question.ask_again.says)}
+        by = self.law.date_of(question.ask_again.by)
+        return {"by": by, "says": text(question.ask_again.says)} if self.law.day < by else None
 
     def told(self, fact: str) -> Words | None:
-        """An answer in words; None where the company does not know."""
+        """An answer in words; None where the company does not know, or has to be asked again."""
         told, question = self.questionnaire.told.get(fact), self.base.questions[fact]
         if told is None or told.value in (None, UNKNOWN, [UNKNOWN]):
+            return None
+        if question.ask_again and isinstance(told.value, str) and not self.ask_again(question, told.value):
             return None
         return text(both(lambda lang: answer_says(question, told.value, lang)))
 

@@ -31,7 +31,10 @@ class Choices:
 
 Answer = bool | str | int | Choices
 Answers = Mapping[str, Answer]
-"""What was answered, by question; a question that is missing is unanswered. Dates are ISO texts."""
+"""What was answered, by question; a question that is missing is unanswered. Dates are ISO texts.
+
+A text for a yes/no question says that nothing is decided yet.
+"""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def compare(law: Law, test: Test, answer: Answer) -> Truth:
     operand: Any = test.operand
     match test.operator:
         case "is":
-            return truth(answer is True)
+            return _later(law, test.fact) if isinstance(answer, str) else truth(answer is True)
         case "one_of":
             return truth(answer in operand)
         case "has":
@@ -111,6 +114,12 @@ def compare(law: Law, test: Test, answer: Answer) -> Truth:
             return truth(str(answer) < law.date_of(operand))
         case _:
             return truth(str(answer) >= law.date_of(operand))
+
+
+def _later(law: Law, fact: str) -> Truth:
+    """What a thing ahead that nobody has decided counts as: not there, until the day it is asked again."""
+    ahead = law.questions[fact].ask_again
+    return Truth.FALSE if ahead and law.day < law.date_of(ahead.by) else Truth.UNKNOWN
 
 
 @dataclass

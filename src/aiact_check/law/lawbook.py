@@ -63,8 +63,6 @@ def normalise(question: Question, value: Any) -> Answer | None:
     """An answer as the engine takes it, from one the schema of answers accepts; None where it is not known."""
     if value in (None, UNKNOWN, [UNKNOWN]):
         return None
-    if question.type == "yes_no" and value in question.choices:
-        return False  # not decided yet: there is nothing of the kind until it is asked again
     if question.type == "choices":
         return Choices(frozenset(value) - {UNKNOWN}, UNKNOWN in value)
     return cast("Answer", value)
