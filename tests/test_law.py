@@ -47,7 +47,7 @@ def test_nothing_answered_clears_nothing(assess: Assess) -> None:
     found = assess("technique: unknown")
     assert headline(found) == "undetermined"
     assert set(found["classification"]["possible"]) == {
-        "not-an-ai-system", "excluded", "prohibited", "high-risk", "transparency", "minimal",
+        "model", "not-an-ai-system", "excluded", "prohibited", "high-risk", "transparency", "minimal",
     }  # fmt: skip
 
 

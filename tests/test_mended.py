@@ -23,7 +23,7 @@ DAY = date(2026, 12, 2)
         ("representative-ba", "prohibited", "authorised-representative", None),
         ("representative-manipulation", "prohibited", "authorised-representative", None),
         ("realtime-supplier", "prohibited", "provider", None),
-        ("open-model-representative", "undetermined", "model-authorised-representative", None),
+        ("open-model-representative", "model", "model-authorised-representative", None),
     ],
 )
 def test_headline_role_and_the_duty_that_decides(

@@ -20,7 +20,7 @@ OWED: tuple[Kind, ...] = ("obligation", "option")
 """Kinds with a role, a start and evidence: what must be done, and what may be done instead or besides."""
 Role = str
 """The id of a role, as a rule of rules/roles/ proves it."""
-Tier = Literal["not-an-ai-system", "excluded", "prohibited", "high-risk", "transparency", "minimal"]
+Tier = Literal["model", "not-an-ai-system", "excluded", "prohibited", "high-risk", "transparency", "minimal"]
 Route = Literal["annex-i-a", "annex-i-b", "annex-iii", "derogation"]
 Confidence = Literal["settled", "inferred", "open"]
 Status = Literal["done", "partly", "planned", "not-started", "does-not-apply"]

@@ -14,7 +14,8 @@ SAID, READ, CITED, LONGEST = 2, 3, 2, 64
 MARK = {"true": "yes", "false": "no", "unknown": "open"}
 OPPOSITE = {"true": "no", "false": "yes", "unknown": "open"}
 DECIDED_AT = {
-    "not-an-ai-system": "ai", "excluded": "scope", "prohibited": "prohibited", "transparency": "transparency",
+    "model": "model", "not-an-ai-system": "ai", "excluded": "scope", "prohibited": "prohibited",
+    "transparency": "transparency",
 }  # fmt: skip
 
 
@@ -70,6 +71,10 @@ def _steps(view: View) -> Iterator[Gate]:
         return Gate(key, value, view.t(asks[key], **slots), used)
 
     of_tier = {finding["tier"]: finding for finding in findings if "tier" in finding}
+    if view.headline_tier == "model":
+        yield step("model", "yes", [of_tier["model"]])
+        yield from _roles(view)
+        return
     for key, tier in (("ai", "not-an-ai-system"), ("scope", "excluded")):
         if tier in of_tier:
             yield step(key, OPPOSITE[of_tier[tier]["value"]], [of_tier[tier]])
@@ -93,6 +98,8 @@ def _steps(view: View) -> Iterator[Gate]:
 def _roles(view: View) -> Iterator[Gate]:
     """A step for each role that holds, one for those that may hold, one for those ruled out."""
     roles, said = [finding for finding in view.doc["findings"] if "role" in finding], view.w["gates"]
+    if view.thing == "model":
+        roles = [finding for finding in roles if finding["value"] != "false" or finding in view.spared]
     groups = [[finding] for finding in roles if finding["value"] == "true"]
     groups += [[finding for finding in roles if finding["value"] == "unknown"]]
     for used in filter(None, groups):
@@ -101,6 +108,7 @@ def _roles(view: View) -> Iterator[Gate]:
     if out := [finding for finding in roles if finding["value"] == "false"]:
         names = view.names([finding["role"] for finding in out], "name", "and")
         reads = [view.t(said["ruled_out"], role=lower_first(names))]
+        reads = [] if view.thing == "model" else reads  # a few roles only: the answers say more
         yield Gate("role", "no", view.t(said["no_role" if len(out) < len(roles) else "any_role"]), out, reads=reads)
 
 
@@ -121,11 +129,11 @@ def _explain(view: View, gate: Gate, told: set[str]) -> list[str]:
     asked = {question["fact"] for question in view.doc["open_questions"] if tiers & set(question["tiers"])}
     gate.questions = sorted(view.open_numbers[fact] for fact in {*nodes, *asked} if fact in view.open_numbers)
     grounds = list({ground["rule"]: ground for finding in gate.findings for ground in view.grounds(finding)}.values())
-    general = gate.key in ("ai", "scope", "role")
+    general = gate.key in ("model", "ai", "scope", "role")
     if gate.value == "yes" and not general:
         gate.reads = [view.t(ground["reads"] or ground["title"]) for ground in grounds][:READ]
     said = {fact: node for fact, node in nodes.items() if node["answer"]}
-    known = set() if gate.key == "ai" else view.ai_facts if general else view.scope_facts
+    known = set() if gate.key in ("model", "ai") else view.ai_facts if general else view.scope_facts
     own = {fact: node for fact, node in said.items() if fact not in known} or (said if gate.value == "no" else {})
     gate.answers = sorted(view.numbers[fact] for fact in own if fact in view.numbers)
     shown = [] if gate.value == "open" else sorted(own, key=lambda fact: fact in told)

@@ -11,6 +11,7 @@ from aiact_check.text import Language
 SOURCES = 2
 OWN_WAY = ("prohibited", "transparency")
 """The tiers that hold beside high risk, for reasons of their own."""
+MODEL_ROLES = ("model-provider", "prospective-model-provider", "model-authorised-representative")
 
 
 class Grounds(Speech):
@@ -115,6 +116,19 @@ class Grounds(Speech):
             return []
         finding = self.tiers[self.headline_tier]["finding"]
         return ([cite for ground in self.grounds(finding) for cite in ground["cite"]] or finding["cite"])[:SOURCES]
+
+    @cached_property
+    def thing(self) -> str:
+        """What is described: a system, or only a model."""
+        return "model" if self.headline_tier == "model" else "system"
+
+    @cached_property
+    def spared(self) -> list[Data]:
+        """Where only a model is described, the roles for models that are ruled out: they decide in place of a class."""
+        out = [
+            found for found in self.doc["findings"] if found.get("role") in MODEL_ROLES and found["value"] == "false"
+        ]
+        return out if self.thing == "model" else []
 
     @cached_property
     def roles(self) -> dict[str, list[str]]:

@@ -176,6 +176,7 @@ class Owed(Grounds):
         """The points of interpretation this result rests on, each once."""
         used = [self.tiers[tier]["finding"] for tier in self.tiers] + [found["finding"] for found in self.doc["roles"]]
         proofs = [proof for finding in used for proof in [finding, *self._proofs(finding)] if proof["value"] == "true"]
+        proofs += [proof for finding in self.spared for proof in self._proofs(finding) if proof["value"] == "false"]
         procedures = [finding for finding in self.doc["conformity"] if finding["value"] == "true"]
         found: dict[str, dict[str, Any]] = {}
         kinds = ("exception", "derogation")

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from aiact_check.reporting.changes import Changes
+from aiact_check.reporting.grounds import MODEL_ROLES
 from aiact_check.reporting.owed import once
 from aiact_check.reporting.speech import Data
 from aiact_check.reporting.typeset import listed, lower_first, shorten, shown, upper_first
@@ -16,7 +17,6 @@ PARTS = (
     "reasoning", "duties", "plan", "open", "calendar", "changes", "standing", "around", "answers", "method", "contents",
 )  # fmt: skip
 OUTSIDE = {"not-an-ai-system", "excluded"}
-MODEL_ROLES = ("model-provider", "model-authorised-representative")
 
 
 class View(Changes):
@@ -29,8 +29,7 @@ class View(Changes):
         """The verdict in one sentence."""
         said = self.w["headline"]
         if self.only_a_model:
-            mine = [duty for duty in self.doc["duties"] if duty["role"] in MODEL_ROLES]
-            return self._duties_headline(mine, said["model"])
+            return self._model_headline(said["model"])
         match self.headline_tier:
             case "prohibited":
                 date = self.tiers["prohibited"]["start"]["date"]
@@ -47,9 +46,22 @@ class View(Changes):
 
     @cached_property
     def only_a_model(self) -> bool:
-        """Whether the Act reaches the company for a model it makes, and not for the system, which is outside."""
+        """Whether only a model is described, or the Act reaches the company for a model while its system is outside."""
         outside = set(self.doc["classification"]["possible"]) <= OUTSIDE
-        return outside and any(role in MODEL_ROLES for role in self.roles["true"])
+        return self.headline_tier == "model" or (outside and any(role in MODEL_ROLES for role in self.roles["true"]))
+
+    def _model_headline(self, said: Data) -> str:
+        if {"model-provider", "model-authorised-representative"} & {*self.roles["true"]}:
+            return self._duties_headline([duty for duty in self.doc["duties"] if duty["role"] in MODEL_ROLES], said)
+        kind = "planned" if "prospective-model-provider" in self.roles["true"] else "other"
+        if self.doc["duties"] or not self.maybe_model:
+            return self._duties_headline(self.doc["duties"], {**said, **said[kind]})
+        return self.n(said["open"], len(self.doc["open_questions"]))
+
+    @cached_property
+    def maybe_model(self) -> bool:
+        """Whether a role for a model hangs on open answers."""
+        return any(role in MODEL_ROLES for role in self.roles["unknown"])
 
     def _duties_headline(self, duties: list[Data], said: Data) -> str:
         mine = [duty for duty in self.sure if duty in duties]
@@ -90,7 +102,8 @@ class View(Changes):
         tier = self.headline_tier
         if self.only_a_model:
             roles = [found["finding"] for found in self.doc["roles"] if found["role"] in MODEL_ROLES]
-            decides = [self.t(self.w["headline"]["outside_why"])]
+            alone = self.headline_tier == "model"
+            decides = [self.t(self.w["headline"]["alone_why" if alone else "outside_why"])]
             return [self.t(finding["reads"]) for finding in roles[:1] if finding["reads"]] + decides
         if tier == "undetermined":
             holds = [found for found in self.tiers.values() if found["value"] == "true"]
