@@ -1,4 +1,4 @@
-"""How many questions the interview asks: .venv/bin/python -m benchmarks.interview [--write].
+"""How many screens the interview takes: .venv/bin/python -m benchmarks.interview [--write].
 
 Over the examples and the cases of the tests. What a questionnaire does not say is answered "I do not know".
 With --write the figures are kept in docs/interview.md. Takes some minutes: one decision a question.
@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from aiact_check.answering import answers
-from aiact_check.asking.course import next_step
 from aiact_check.asking.glance import glance
+from aiact_check.asking.screens import ordinary, sitting
 from aiact_check.law import rulebase
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Answer, Answers, Values
@@ -28,7 +28,7 @@ DAY = date(2026, 11, 23)
 
 @dataclass(frozen=True)
 class Asked:
-    """How many questions one questionnaire took."""
+    """How many screens one questionnaire took."""
 
     name: str
     headline: str
@@ -46,16 +46,15 @@ def asked(base: RuleBase, name: str, told: Answers, *, to_the_end: bool) -> Aske
     """Put an interview to somebody who answers as a questionnaire does."""
     law = base.law(DAY)
     given: dict[str, Answer] = {}
-    aside: set[str] = set()
+    screens = 0
     to_class: int | None = None
-    while step := next_step(base, law, given, aside):
-        if step.serves != "class" and to_class is None:
-            to_class = len(aside)
+    for step, answered in sitting(base, law, told, ordinary(base)):
+        if step.serves in ("duties", "fines") and to_class is None:
+            to_class = screens
             if not to_the_end:
                 break
-        aside.add(step.fact)
-        if step.fact in told:
-            given[step.fact] = told[step.fact]
+        screens += 1
+        given |= {fact: told[fact] for fact, said in answered.items() if said}
     values = Values(law, told)
     arising = sum(
         question.asked_if is None or fold(question.asked_if, values) is Truth.TRUE
@@ -65,8 +64,8 @@ def asked(base: RuleBase, name: str, told: Answers, *, to_the_end: bool) -> Aske
     return Asked(
         name,
         headline or "undetermined",
-        len(aside) if to_class is None else to_class,
-        len(aside) if to_the_end else None,
+        screens if to_class is None else to_class,
+        screens if to_the_end else None,
         arising,
         len(smallest(base, given)) if headline else None,
     )
@@ -122,10 +121,11 @@ def page(of_examples: list[Asked], of_cases: list[Asked]) -> str:
     left = [each for each in of_cases if each.headline == "undetermined"]
     return "\n".join(
         [
-            "# How many questions the interview asks",
+            "# How many screens the interview takes",
             "",
             "Measured by `python -m benchmarks.interview --write`. The Commission's own checker takes about 10 to 15",
-            "screens to a class; the interview goes on to roles, duties, their days and the fines.",
+            "screens to a class; the interview goes on to roles, duties, their days and the fines. A screen is one",
+            "question, or a few whose ordinary answers are shown together; what does not fit is asked alone.",
             "",
             "| | questionnaires | median until the class is clear | worst | median by the list | worst |",
             "| --- | --- | --- | --- | --- | --- |",
@@ -141,7 +141,7 @@ def page(of_examples: list[Asked], of_cases: list[Asked]) -> str:
             '"Enough in hindsight": answers from which the class follows, none of which can be left out. An order',
             "that knew them beforehand would ask no more than these. Trying out every answer to the next question and",
             "taking the one that leaves least on average was measured too: 179 questions over the examples instead of",
-            "180, at eight times the time. So only the cheapest proofs count.",
+            "180, at eight times the time. So only the cheapest proofs count. (Measured before there were screens.)",
             "",
         ]
     )

@@ -18,7 +18,7 @@ from tests.console import edited, output, shortened
 
 GUIDES = [TOP / "docs" / "guide.fr.md", TOP / "docs" / "guide.en.md"]
 STEP = re.compile(r"```(console|text|yaml)\n(?:\$|#) ([^\n]*)\n(.*?)```", re.S)
-TYPED = "1\nq\n"
+TYPED = "y\nq\n"
 SETTING_UP = ("git ", "make ")
 
 

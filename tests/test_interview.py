@@ -18,6 +18,8 @@ from aiact_check.answering.answers import Told
 from aiact_check.answering.reply import NotUnderstood, Reply, cleaned, understood
 from aiact_check.asking.course import next_step
 from aiact_check.asking.dialogue import Contradicts, Dialogue, begun
+from aiact_check.asking.screens import ordinary, sitting
+from aiact_check.assessing import document
 from aiact_check.assessing.verdict import Verdict, decide
 from aiact_check.cli import main
 from aiact_check.cli.prompts import Keys, asker
@@ -71,19 +73,19 @@ def test_finishing_it_gives_the_headline_of_the_full_questionnaire(base: RuleBas
     full = answers.load(example, base).answers
     law = base.law(TODAY)
     given: dict[str, Answer] = {}
-    asked: dict[str, str] = {}
-    while step := next_step(base, law, given, asked):
-        assert step.fact not in asked
-        asked[step.fact] = step.serves
-        if step.fact in full:
-            given[step.fact] = full[step.fact]
+    serves: list[str] = []
+    for step, answered in sitting(base, law, full, ordinary(base)):
+        assert not set(answered) & set(given), "asked twice"
+        serves.append(step.serves)
+        given |= {fact: full[fact] for fact, said in answered.items() if said}
     found, expected = decide(base, given, TODAY), decide(base, full, TODAY)
     assert found.possible == expected.possible
     assert list(_sure(found)) == list(_sure(expected))
     if expected.headline != "undetermined":
         assert [penalty.ceiling for penalty in found.penalties] == [each.ceiling for each in expected.penalties]
     row = next(line for line in PAGE.splitlines() if line.startswith(f"| {example.name.split('.')[0]} |"))
-    to_class, to_end = list(asked.values()).count("class"), len(asked)
+    to_class = next((place for place, what in enumerate(serves) if what in ("duties", "fines")), len(serves))
+    to_end = len(serves)
     assert [row.split(" | ")[place] for place in (2, 4)] == [str(to_class), str(to_end)], "docs/interview.md is stale"
 
 
@@ -107,14 +109,73 @@ def test_the_class_is_asked_for_first_then_duties_then_fines(base: RuleBase) -> 
 
 def test_a_new_file_is_made_and_every_answer_stands_in_it_at_once(tmp_path: Path, base: RuleBase) -> None:
     file = tmp_path / "new.yaml"
-    result = run(file, "Usine: Est\nTri\n\nL. M.\n1\n1 # fiche\n", "--lang", "fr")
+    result = run(file, "Usine: Est\nTri\n\nL. M.\no\n1 # fiche\n", "--lang", "fr")
     assert result.exit_code == 1
     assert "Toutes les réponses sont dans" in result.output
     made = answers.load(file, base)
     assert made.company["name"] == "Usine: Est"
     assert made.lang == "fr"
-    assert made.told["technique"] == Told(value=["learns_from_data"], note="fiche", by="L. M.", on=TODAY.isoformat())
+    assert made.told["technique"] == Told(value=["learns_from_data"], by="L. M.", on=TODAY.isoformat())
+    assert made.told["system_outputs"] == Told(value=["predictions"], note="fiche", by="L. M.", on=TODAY.isoformat())
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_ordinary_answers_are_shown_together_and_each_is_written_down_by_itself(file: Path, base: RuleBase) -> None:
+    file.write_text("lang: en\ncompany: { name: A }\nsystem: { name: B }\nanswers:\n")
+    result = run(file, "1,3\n3\n1\nq\n", "--by", "Karim")
+    first = " ".join(result.output[: result.output.index(">")].split())
+    for fact, value in base.screens[0].ordinary.items():
+        question = base.questions[fact]
+        assert f"{question.ask.en} → {document.answer_says(question, value, 'en')}" in first
+    found = answers.load(file, base).told
+    assert {fact: (entry.value, entry.by) for fact, entry in found.items()} == {
+        "technique": (["learns_from_data"], "Karim"),
+        "described": ("both", "Karim"),
+        "output_producer": ("software_by_itself", "Karim"),
+    }
+
+
+def test_who_describes_a_model_is_asked_nothing_more_of_that_screen(file: Path, base: RuleBase) -> None:
+    file.write_text("lang: en\ncompany: { name: A }\nsystem: { name: B }\nanswers:\n")
+    result = run(file, "0\n2\nq\n")
+    assert told(file, base) == {"described": "model"}
+    assert "2. How does the system arrive" not in result.output
+    assert "a model on its own" in result.output
+
+
+def test_one_can_go_back_into_a_screen_question_by_question(base: RuleBase) -> None:
+    dialogue = Dialogue(base, TODAY, "lang: en\ncompany: { name: A }\nsystem: { name: B }\nanswers:\n")
+    step = dialogue.step()
+    assert step
+    screen = dialogue.screen(step)
+    assert screen
+    dialogue.take_together(screen, list(screen.ordinary))
+    assert dialogue.number == 2
+    assert dialogue.back()
+    step = dialogue.step()
+    assert step
+    assert (step.fact, dialogue.number, dialogue.screen(step)) == ("output_producer", 1, None)
+    dialogue.take("output_producer", Told(value="people_only"))
+    assert dialogue.questionnaire.answers["technique"]
+    assert dialogue.number == 2
+
+
+def test_what_was_answered_before_stands_on_no_screen(base: RuleBase) -> None:
+    dialogue = Dialogue(
+        base, TODAY, HEAD.replace("  licence: not_free\n", "").replace("  organisation: business_or_body\n", "")
+    )
+    step = dialogue.step()
+    assert step
+    screen = dialogue.screen(step)
+    assert screen
+    assert set(screen.ordinary) == {"organisation", "licence"}
+
+
+@pytest.mark.parametrize("typed", ["", "9", "x", "1 2 9", "1.", "-1"])
+def test_a_slip_on_a_screen_writes_nothing(file: Path, typed: str, base: RuleBase) -> None:
+    file.write_text("lang: en\ncompany: { name: A }\nsystem: { name: B }\nanswers:\n")
+    assert run(file, f"{typed}\n").exit_code == 1
+    assert told(file, base) == {}
 
 
 @pytest.mark.parametrize(("typed", "locale", "lang"), [("fr", "C", "fr"), ("", "fr_FR.UTF-8", "fr"), ("", "C", "en")])

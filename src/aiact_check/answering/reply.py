@@ -12,6 +12,7 @@ from aiact_check.reading import meant
 from aiact_check.text import NB, Text, phrase
 
 BACK, STOP, DONT_KNOW, NOTE, NONE = "<", "q", "?", "#", "0"
+ALL = ("y", "yes", "o", "oui")
 SPACES = f"{NB}\u202f "
 
 
@@ -49,6 +50,28 @@ def understood(question: Question, line: str) -> Reply:
     if not typed:
         raise NotUnderstood(phrase("reply.empty"))
     return Reply("answer", UNKNOWN if typed == DONT_KNOW else _value(question, typed), note or None)
+
+
+def fitting(count: int, line: str) -> Reply:
+    """Which of the numbered ordinary answers of a screen fit, by place from 0, as a typed line says.
+
+    `y` or `o`: all; numbers: all but these; `0` or `?`: none. Raises NotUnderstood.
+    """
+    typed = line.strip().lower()
+    if typed == BACK:
+        return Reply("back")
+    if typed == STOP:
+        return Reply("stop")
+    if typed in ALL:
+        return Reply("answer", list(range(count)))
+    if typed in (NONE, DONT_KNOW):
+        return Reply("answer", [])
+    parts = [part for part in re.split(r"[\s,;]+", typed) if part]
+    if not parts or not all(part.isascii() and part.isdecimal() and 0 < int(part) <= count for part in parts):
+        raise NotUnderstood(phrase("reply.screen", most=count))
+    return Reply(
+        "answer", [place for place in range(count) if str(place + 1) not in {str(int(part)) for part in parts}]
+    )
 
 
 def cleaned(text: str) -> str:

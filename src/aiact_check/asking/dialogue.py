@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +10,7 @@ from aiact_check.answering import edit
 from aiact_check.answering.answers import Questionnaire, Told, contradicted, ruled_out, understand
 from aiact_check.asking.course import Step, next_step
 from aiact_check.asking.glance import Glance, glance
+from aiact_check.asking.screens import Together, alone, together
 from aiact_check.law.evaluate import Answer, Law
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, normalise
 from aiact_check.reading.scalars import scalar
@@ -34,7 +36,11 @@ class Dialogue:
     """Who answers now, where that is not who the questionnaire says."""
     asked: list[str] = field(default_factory=list)
     """What was answered in this sitting, in order: where one can go back to."""
+    turns: dict[str, int] = field(default_factory=dict)
+    """By question answered in this sitting, the number of the screen on which it stood."""
     again: str | None = None
+    apart: list[str] = field(default_factory=list)
+    """Questions of a screen whose ordinary answers do not fit: asked one by one, next."""
     aside: set[str] = field(init=False)
     """Questions not to be asked: answered in this sitting, or left unknown in an earlier one."""
     law: Law = field(init=False)
@@ -52,12 +58,36 @@ class Dialogue:
         """What to ask now; None where nothing that matters is left."""
         if self.again:
             return Step(self.again, "again")
-        return next_step(self.base, self.law, self.questionnaire.answers, self.aside)
+        answers = self.questionnaire.answers
+        return alone(self.base, self.law, answers, self.apart) or next_step(self.base, self.law, answers, self.aside)
+
+    def screen(self, step: Step) -> Together | None:
+        """The questions to put together with this one, each with its ordinary answer; None where it is asked alone."""
+        if self.again or step.fact in self.apart:
+            return None
+        return together(self.base, self.law, self.questionnaire.answers, step, self.aside)
+
+    def take_together(self, screen: Together, fitting: Collection[str]) -> None:
+        """Write the ordinary answers that fit down, each by itself; the other questions are asked next, one by one.
+
+        An answer that cannot be right together with earlier ones is asked by itself too. Raises edit.CannotEdit.
+        """
+        number = self.number
+        self.apart = []
+        for fact, value in screen.ordinary.items():
+            try:
+                if fact not in fitting:
+                    self.apart.append(fact)
+                else:
+                    self.take(fact, Told(value=value))
+                    self.turns[fact] = number
+            except Contradicts:
+                self.apart.append(fact)
 
     @property
     def number(self) -> int:
-        """The number of the question asked now, in this sitting."""
-        return 1 + (self.asked.index(self.again) if self.again in self.asked else len(self.asked))
+        """The number of the screen shown now, in this sitting."""
+        return self.turns[self.again] if self.again in self.turns else 1 + max(self.turns.values(), default=0)
 
     def glance(self) -> Glance:
         """What the answers come to so far."""
@@ -100,6 +130,9 @@ class Dialogue:
         for contradiction, _ in contradicted(self.base, self._set_aside(gone) | answers):
             raise Contradicts(contradiction.says)
         self.questionnaire, self.content = self._read(content), content
+        number = self.number
+        self.turns = {other: turn for other, turn in self.turns.items() if other not in (fact, *gone)} | {fact: number}
+        self.apart = [other for other in self.apart if other != fact]
         self.asked = [*(other for other in self.asked if other not in (fact, *gone)), fact]
         self.aside = (self.aside | {fact}) - set(gone)
         self.again = None
@@ -120,9 +153,10 @@ class Dialogue:
 
     def back(self) -> bool:
         """Ask the last question again, or the one before where that is being asked again; False where there is none."""
-        if self.number == 1:
+        before = self.asked[: self.asked.index(self.again)] if self.again in self.asked else self.asked
+        if not before:
             return False
-        self.again = self.asked[self.number - 2]
+        self.again = before[-1]
         return True
 
 

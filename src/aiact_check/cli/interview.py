@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from aiact_check.asking.course import Step
     from aiact_check.asking.dialogue import Dialogue
     from aiact_check.asking.glance import Glance
+    from aiact_check.asking.screens import Together
     from aiact_check.cli.prompts import Asker
     from aiact_check.law.lawbook import RuleBase
     from aiact_check.text import Language
@@ -121,8 +122,41 @@ class _Interview:
                 if not waiting or not self.ask.yes(self.says("interview.again", count=len(waiting))):
                     return True
                 self.dialogue.take_up(waiting)
-            elif not self.turn(step):
+            elif not (self.screen(screen) if (screen := self.dialogue.screen(step)) else self.turn(step)):
                 return False
+
+    def screen(self, screen: Together) -> bool:
+        """Show ordinary answers together and write down those that fit; False where the person stops."""
+        from aiact_check.answering import edit
+        from aiact_check.assessing import document
+
+        click.echo()
+        self.group = None
+        self.say(f"{self.dialogue.number}. {self.text(screen.title)}{self.says('interview.screen')}")
+        rows = {}
+        for fact, value in screen.ordinary.items():
+            question = self.base.questions[fact]
+            rows[fact] = f"{self.text(question.ask)} → {self.typeset(document.answer_says(question, value, self.lang))}"
+        reply = self.ask.screen(list(rows.values()))
+        if reply.kind == "stop":
+            return False
+        if reply.kind == "back":
+            self.back()
+            return True
+        fitting = [fact for place, fact in enumerate(rows) if place in reply.value]
+        try:
+            self.dialogue.take_together(screen, fitting)
+        except edit.CannotEdit as refused:
+            stop(said(refused.says, self.lang))
+        self.save()
+        left = len(self.dialogue.apart)
+        self.say(self.says("interview.screen_taken" if left else "interview.screen_all", count=len(rows) - left))
+        self.progress()
+        return True
+
+    def back(self) -> None:
+        if not self.dialogue.back():
+            self.say(self.says("interview.first"))
 
     def turn(self, step: Step) -> bool:
         """Ask one question and write the answer down; False where the person stops."""
@@ -132,8 +166,7 @@ class _Interview:
         if reply.kind == "stop":
             return False
         if reply.kind == "back":
-            if not self.dialogue.back():
-                self.say(self.says("interview.first"))
+            self.back()
             return True
         kept = told.note if told and told.value == reply.value else None
         self.take(step.fact, reply.value, reply.note or kept)

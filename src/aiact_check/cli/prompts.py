@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +20,7 @@ from aiact_check.answering.reply import (
     NotUnderstood,
     Reply,
     cleaned,
+    fitting,
     options,
     ordered,
     understood,
@@ -41,6 +42,9 @@ class Asker(Protocol):
 
     def question(self, question: Question, present: Any) -> Reply:
         """Ask a question of the questionnaire; `present` is its answer so far, or None."""
+
+    def screen(self, rows: Sequence[str]) -> Reply:
+        """Show ordinary answers together; the answer is a list of those that fit, by place from 0."""
 
     def text(self, asked: str, default: str = "") -> str:
         """Ask for a line of text, which may be empty."""
@@ -79,6 +83,19 @@ class Lines:
         while True:
             try:
                 return understood(question, self.text(""))
+            except NotUnderstood as problem:
+                click.echo(typeset(said(problem.says, self.lang), self.lang))
+
+    def screen(self, rows: Sequence[str]) -> Reply:
+        for number, row in enumerate(rows, 1):
+            for line in wrapped(row, f" {number:>3}  ", "      ", columns()):
+                click.echo(line)
+        hint = phrase("interview.lines.screen", back=BACK, stop=STOP, none=NONE)
+        for line in wrapped(typeset(said(hint, self.lang), self.lang), width=columns()):
+            click.echo(line)
+        while True:
+            try:
+                return fitting(len(rows), self.text(""))
             except NotUnderstood as problem:
                 click.echo(typeset(said(problem.says, self.lang), self.lang))
 
@@ -153,6 +170,20 @@ class Keys:
             ),
         )  # fmt: skip
 
+    def screen(self, rows: Sequence[str]) -> Reply:
+        import questionary
+
+        lines = ["\n".join(wrapped(row, "", "     ", columns() - 6)) for row in rows]
+        ticks = [questionary.Choice(line, place, checked=True) for place, line in enumerate(lines)]
+        return self._run(
+            questionary.checkbox(
+                self._says("interview.pick_fitting"), ticks, qmark="", pointer=">",
+                instruction=self._says("interview.keys.screen"), erase_when_done=True,
+            ),
+            lambda found: found,
+            (DONT_KNOW, Reply("answer", [])),
+        )  # fmt: skip
+
     def _typed(self, question: Question, present: Any) -> Reply:
         while True:
             line = self.text(self._says(f"interview.lines.{question.type}", back=BACK, stop=STOP, unknown=DONT_KNOW,
@@ -168,13 +199,11 @@ class Keys:
         lines = wrapped(typeset(said(label, self.lang), self.lang), "", "     ", columns() - 6)
         return questionary.Choice("\n".join(lines), value, checked=checked)
 
-    def _run(self, prompt: Prompt, value_of: Callable[[Any], Any]) -> Reply:
+    def _run(self, prompt: Prompt, value_of: Callable[[Any], Any], *signs: tuple[str, Reply]) -> Reply:
         """Run a prompt with the signs that lines know as keys."""
         keys: Any = prompt.application.key_bindings
-        for sign, reply in (
-            (BACK, Reply("back")), ("left", Reply("back")), (STOP, Reply("stop")),
-            (DONT_KNOW, Reply("answer", "unknown")), (NOTE, Reply("answer", NOTE)),
-        ):  # fmt: skip
+        more = signs or ((DONT_KNOW, Reply("answer", "unknown")), (NOTE, Reply("answer", NOTE)))
+        for sign, reply in ((BACK, Reply("back")), ("left", Reply("back")), (STOP, Reply("stop")), *more):
             keys.add(sign, eager=True)(lambda event, reply=reply: event.app.exit(result=reply))
         keys.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError()))
         found = prompt.unsafe_ask()

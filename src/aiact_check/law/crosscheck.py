@@ -18,6 +18,7 @@ from aiact_check.law.model import (
     Question,
     QuestionFile,
     Rule,
+    Screen,
     Surroundings,
     Version,
     conditions,
@@ -77,6 +78,18 @@ class Known:
             for cite in question.cite:
                 if not any(cite in known for known in self.base.provisions.values()):
                     yield (*here, "cite"), f"no version of the Act has a provision `{cite}`", ""
+
+        yield from self._screens(file.screens)
+
+    def _screens(self, screens: list[Screen]) -> Iterator[Mistake]:
+        for index, screen in enumerate(screens):
+            for fact, value in screen.ordinary.items():
+                path: DataPath = ("screens", index, "ordinary", fact)
+                yield from self._name(fact, self.base.questions, "question", path)
+                if value in (UNKNOWN, None) or not _fits(self.base.questions.get(fact), value):
+                    yield path, f"`{value}` does not answer `{fact}`", ""
+                if sum(fact in other.ordinary for other in self.base.screens) > 1:
+                    yield path, f"`{fact}` is asked on another screen too", ""
 
     def _checklist(self, checklist: Checklist) -> Iterator[Mistake]:
         starts = sorted(checklist.versions)

@@ -21,6 +21,7 @@ from aiact_check.law.model import (
     Question,
     Rule,
     Schedule,
+    Screen,
     Surroundings,
 )
 
@@ -38,6 +39,7 @@ class RuleBase:
     groups: Mapping[str, Group]
     group_of: Mapping[str, str]
     contradictions: list[Contradiction]
+    screens: list[Screen]
     milestones: Mapping[str, Milestone]
     schedules: Mapping[str, Schedule]
     checklists: Mapping[str, Checklist]

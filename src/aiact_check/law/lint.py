@@ -76,7 +76,8 @@ class _Reader:
             self.problems += [_shape_problem(source, item) for item in error.errors()]  # type: ignore[attr-defined]
 
     def rulebase(self, digest: str) -> RuleBase:
-        rules, questions, groups, group_of, contradictions = {}, {}, {}, {}, []
+        rules, questions, groups, group_of = {}, {}, {}, {}
+        contradictions, screens = [], []
         provisions, checklists = {}, {}
         for name, shaped in self.shaped.items():
             if isinstance(shaped, Rule):
@@ -86,6 +87,7 @@ class _Reader:
             elif isinstance(shaped, QuestionFile):
                 groups[shaped.group.id] = shaped.group
                 contradictions += shaped.contradictions
+                screens += shaped.screens
                 for fact, question in shaped.questions.items():
                     if fact in questions:
                         self.say(name, ("questions", fact), f"`{fact}` is asked in another file too")
@@ -108,6 +110,7 @@ class _Reader:
             groups=groups,
             group_of=group_of,
             contradictions=contradictions,
+            screens=screens,
             milestones=calendar.milestones,
             schedules=calendar.schedules,
             checklists=checklists,

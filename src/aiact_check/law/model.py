@@ -174,6 +174,16 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """Questions that most companies answer alike: they are asked together, each with its ordinary answer."""
+
+    __pydantic_config__ = SHAPE
+    title: Text
+    ordinary: dict[str, Any]
+    """By question, the ordinary answer as a questionnaire writes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFile:
     """A file of questionnaires/questions/."""
 
@@ -181,6 +191,7 @@ class QuestionFile:
     group: Group
     questions: dict[str, Question]
     contradictions: list[Contradiction] = field(default_factory=list)
+    screens: list[Screen] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
