@@ -358,6 +358,21 @@ DOWN, UP, LEFT, ENTER = "\x1b[B", "\x1b[A", "\x1b[D", "\r"
 
 
 @pytest.mark.parametrize(
+    ("pressed", "reply"),
+    [
+        (ENTER, Reply("answer", [0, 1, 2])),
+        (DOWN + " " + ENTER, Reply("answer", [0, 2])),
+        ("?", Reply("answer", [])),
+        ("<", Reply("back")),
+        ("q", Reply("stop")),
+    ],
+)
+def test_ordinary_answers_are_ticked_and_the_tick_can_be_taken_away(pressed: str, reply: Reply) -> None:
+    with keys(pressed) as asking:
+        assert asking.screen(["A", "B", "C"]) == reply
+
+
+@pytest.mark.parametrize(
     ("fact", "pressed", "reply"),
     [
         ("does_profiling", ENTER, Reply("answer", True)),
