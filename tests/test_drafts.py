@@ -23,7 +23,7 @@ from aiact_check.answering import answers
 from aiact_check.answering.answers import Questionnaire
 from aiact_check.assessing import document
 from aiact_check.cli import main
-from aiact_check.drafting import draft_docx, draft_markdown, forms
+from aiact_check.drafting import draft_docx, draft_markdown, forms, paper
 from aiact_check.drafting.draft import Draft, draft
 from aiact_check.drafting.forms import Form, Part
 from aiact_check.drafting.standing import Standing, standing
@@ -317,7 +317,7 @@ def test_the_document_has_headings_a_language_a_table_and_highlighted_gaps(
     assert f'w:val="{locale}"' in _part(content, "word/styles.xml")
     assert made.mark in opened.sections[0].header.paragraphs[0].text
     for entry in zipfile.ZipFile(io.BytesIO(content)).infolist():
-        assert entry.date_time == draft_docx.ZIP_DAY
+        assert entry.date_time == paper.ZIP_DAY
         if entry.filename.endswith((".xml", ".rels")):
             ElementTree.fromstring(_part(content, entry.filename))
     assert content == draft_docx.docx(made, lang)

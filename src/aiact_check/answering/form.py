@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from aiact_check.law.condition import Condition
 from aiact_check.law.lawbook import RuleBase, named
-from aiact_check.law.model import Kind, Question, Rule, Version
+from aiact_check.law.model import Kind, Person, Question, Rule, Version
 from aiact_check.law.prose import Sentence
 from aiact_check.text import Language, Text, phrase, said
 
@@ -28,7 +28,7 @@ def blank(base: RuleBase, lang: Language, schema: str | None = SCHEMA) -> str:
     """
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
     lines += [f"# {said(phrase(f'form.head.{line}', count=len(base.questions)), lang)}"
-              for line in ("assess", "unknown", "more", "count")]  # fmt: skip
+              for line in ("assess", "unknown", "partly", "more", "count")]  # fmt: skip
     word = {key: said(phrase(f"form.{key}"), lang) for key in ("company", "system", "description")}
     lines += [f"lang: {lang}", f'company: {{ name: "{word["company"]}" }}']
     lines += [f'system: {{ name: "{word["system"]}", description: "{word["description"]}" }}', "answers:"]
@@ -41,8 +41,10 @@ def blank(base: RuleBase, lang: Language, schema: str | None = SCHEMA) -> str:
         lines += ["", *_comment(said(question.ask, lang)), *_comment(said(question.help, lang))]
         if question.asked_if:
             lines += _comment(f"({said(only_if(base, question.asked_if), lang)})")
+        lines += _comment(said(phrase("form.known_by", people=people(base.known_by(fact))), lang))
         lines += _comment(said(phrase("form.decides", what=serves[fact]), lang))
-        lines += _comment(said(phrase(f"form.{question.type}"), lang))
+        undecided = question.type == "yes_no" and question.choices
+        lines += _comment(said(phrase("form.undecided" if undecided else f"form.{question.type}"), lang))
         lines += [*_choices(question, lang), f"  #   {said(phrase('form.example'), lang)} {fact}: {sample(question)}"]
         lines += [f"  {fact}:"]
     return "\n".join(lines) + "\n"
@@ -109,6 +111,12 @@ def _decides(base: RuleBase, day: str, rules: list[Rule], opens: int) -> Text:
 
 def _joined(parts: list[Text]) -> Text:
     return Text("; ".join(part.en for part in parts), " ; ".join(part.fr for part in parts))
+
+
+def people(known_by: list[Person]) -> Text:
+    """Who usually knows, in words."""
+    names = [phrase(f"people.{person}") for person in known_by]
+    return Text(", ".join(name.en for name in names), ", ".join(name.fr for name in names))
 
 
 def sample(question: Question) -> str:

@@ -59,6 +59,7 @@ def possible_answers(base: RuleBase, law: Law, fact: str) -> Iterator[Possible]:
     question = base.questions[fact]
     if question.type == "yes_no":
         yield from (Possible(phrase(f"answer.{word}"), value) for word, value in (("yes", True), ("no", False)))
+        yield from (Possible(label, choice) for choice, label in question.choices.items())
     elif question.choices:
         if question.type == "choices":
             yield Possible(phrase("answer.none"), Choices(frozenset()))

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from aiact_check.answering.answers import Questionnaire
+from aiact_check.answering.form import people
 from aiact_check.asking.glance import Glance, glance
 from aiact_check.asking.outlook import branches, by_weight, consequence, tiers
 from aiact_check.assessing.assessment import Assessment
@@ -30,6 +31,8 @@ def opened(base: RuleBase, questionnaire: Questionnaire, on: date, lang: Languag
         asked = base.questions[question.fact]
         yield ""
         yield from wrapped(typeset(f"{number}. {said(asked.ask, lang)} ({question.fact})", lang))
+        knows = phrase("form.known_by", people=people(base.known_by(question.fact)))
+        yield from wrapped(typeset(said(knows, lang), lang), "   ")
         for branch in by_weight(branches(base, law, answers, question.fact)):
             labels = said(phrase("questions.or"), lang).join(
                 shorten(said(label, lang), LABEL) for label in branch.labels

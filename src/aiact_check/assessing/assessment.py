@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from aiact_check.answering.answers import CompanyData, SystemData
 from aiact_check.answering.schema import DIALECT
-from aiact_check.law.model import Confidence, Kind, Role, Route, Status, Tier
+from aiact_check.law.model import Confidence, Kind, Person, Role, Route, Status, Tier
 from aiact_check.text import Language
 
 TruthName = Literal["true", "false", "unknown"]
@@ -306,6 +306,8 @@ class OpenQuestionData(TypedDict):
     choices: list[ChoiceData]
     cite: list[Cite]
     judgement: bool
+    known_by: list[Person]
+    """Who usually knows, first whom to ask first; no vendor where the company provides it itself."""
     tiers: list[Tier]
     rules: list[str]
     forks: list[ForkData]

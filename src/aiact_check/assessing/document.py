@@ -17,7 +17,7 @@ from aiact_check.assessing.verdict import Duty, Finding, OpenQuestion, Penalty, 
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.law.model import Question, Version
+from aiact_check.law.model import Person, Question, Version
 from aiact_check.law.proof import Proof
 from aiact_check.law.prose import Sentence, both, word
 from aiact_check.law.truth import Truth, all_of
@@ -342,10 +342,19 @@ class _Writer:
             "choices": [{"id": choice, "label": text(label)} for choice, label in question.choices.items()],
             "cite": self.cites(question.cite),
             "judgement": question.judgement,
+            "known_by": self.known_by(opened.fact),
             "tiers": list(opened.tiers),
             "rules": list(opened.rules),
             "forks": brought,
         }
+
+    def known_by(self, fact: str) -> list[Person]:
+        """Who usually knows; whoever provides the thing itself has no vendor to ask, where somebody else may know."""
+        people = self.base.known_by(fact)
+        roles = {found.role for found in self.verdict.roles if found.finding.value is Truth.TRUE}
+        provides = "provider" in roles or self.verdict.headline == "model"
+        others: list[Person] = [person for person in people if person != "vendor"]
+        return others if provides and others else people
 
     def answers(self) -> Iterator[AnswerData]:
         """Every question that arises, answered or not, with who answered, when and why."""

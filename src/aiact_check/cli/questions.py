@@ -1,34 +1,82 @@
-"""`aiact-check questions`: what is open and what would follow, or every question that arises with its answer."""
+"""`aiact-check questions`: what is open and what would follow, every question that arises, or a letter that asks."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.common import as_of_option, day_asked, lang_option, language, load
+from aiact_check.cli.common import (
+    as_of_option,
+    day_asked,
+    force_option,
+    lang_option,
+    language,
+    load,
+    refuse_existing,
+    tell,
+    write,
+)
 from aiact_check.cli.spoken import say
 
+if TYPE_CHECKING:
+    from aiact_check.answering.answers import Questionnaire
+    from aiact_check.law.lawbook import RuleBase
+    from aiact_check.law.model import Person
+    from aiact_check.text import Language
+
 MOST = 10
+PEOPLE = ("vendor", "it", "hr", "owner", "counsel", "management")
+FORMATS = (".docx", ".md")
 
 
 @spoken.command()
 @spoken.argument("answers", type=click.Path(path_type=Path))
 @spoken.option("--open", "only_open", is_flag=True, help="Only what is open, with what would follow from each answer.")
 @spoken.option("--all", "every", is_flag=True, help="With --open: all of them, not only the first ten.")
+@spoken.option(
+    "--ask", type=click.Choice(PEOPLE), help="A letter with the open questions that this person usually knows."
+)
+@spoken.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="With --ask: where to write it, .docx or .md. [default: printed]",
+)
 @lang_option
 @as_of_option
-def questions(answers: Path, only_open: bool, every: bool, lang: str | None, as_of: datetime | None) -> None:
+@force_option
+def questions(
+    answers: Path,
+    only_open: bool,
+    every: bool,
+    ask: Person | None,
+    output: Path | None,
+    lang: str | None,
+    as_of: datetime | None,
+    force: bool,
+) -> None:
     """List the questions that arise for the questionnaire ANSWERS, with their answers.
 
-    With --open, list what still matters, the most decisive first, and what each possible answer would change.
+    With --open, list what still matters, the most decisive first, and what each possible answer would change. With
+    --ask, write a letter to somebody who knows.
     """
     if every and not only_open:
         raise click.UsageError(say("cli.says.all_of_open"))
+    if output is not None:
+        if ask is None:
+            raise click.UsageError(say("cli.says.output_of_ask"))
+        if output.suffix.lower() not in FORMATS:
+            raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=", ".join(FORMATS)))
+        refuse_existing([output], force)
     base, questionnaire = load(answers, lang)
     day, spoken = day_asked(base, as_of), language(lang, questionnaire.lang)
+    if ask is not None:
+        _letter(base, questionnaire, day, spoken, ask, output)
+        return
 
     from aiact_check.asking import questions as asked
     from aiact_check.assessing import document
@@ -39,3 +87,23 @@ def questions(answers: Path, only_open: bool, every: bool, lang: str | None, as_
         lines = asked.arising(document.assess(base, questionnaire, day), spoken)
     for line in lines:
         click.echo(line)
+
+
+def _letter(
+    base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language, who: Person, output: Path | None
+) -> None:
+    """Write the letter to `who`, or print it; nothing is written where there is nothing to ask."""
+    from aiact_check.answering.form import people
+    from aiact_check.assessing import document
+    from aiact_check.drafting import letter
+
+    found = letter.letter(base, document.assess(base, questionnaire, day), who, lang)
+    if not found.asked:
+        tell("letter.none", lang, people=people([who]))
+        return
+    if output is None:
+        click.echo(letter.markdown(found), nl=False)
+        return
+    content = letter.docx(found) if output.suffix.lower() == ".docx" else letter.markdown(found).encode()
+    write(output, content)
+    click.echo(str(output))

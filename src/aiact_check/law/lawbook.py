@@ -17,6 +17,7 @@ from aiact_check.law.model import (
     Contradiction,
     Group,
     Milestone,
+    Person,
     Provision,
     Question,
     Rule,
@@ -51,6 +52,10 @@ class RuleBase:
     def law(self, day: date) -> Law:
         """The law in force on a day."""
         return as_of(self.rules, self.milestones, self.questions, day.isoformat())
+
+    def known_by(self, fact: str) -> list[Person]:
+        """Who usually knows the answer to a question, first whom to ask first."""
+        return self.questions[fact].known_by or self.groups[self.group_of[fact]].known_by
 
     def provision(self, provision_id: str, day: str) -> Provision:
         """A provision as the version of the Act in force on `day` has it, or else as the last version that had it."""

@@ -28,6 +28,8 @@ STATUSES: tuple[Status, ...] = ("done", "partly", "planned", "not-started", "doe
 """How far a company is with a duty, as it says itself."""
 AnswerType = Literal["yes_no", "choice", "choices", "number", "date"]
 Lever = Literal["design", "fact"]
+Person = Literal["vendor", "it", "hr", "owner", "counsel", "management"]
+"""Who in or around a company usually knows an answer."""
 
 
 CONDITION_MARK = "a condition"
@@ -153,6 +155,8 @@ class Question:
     unit: Text | None = None
     lever: Lever = "fact"
     """`design`: the company can choose this itself, by design or intended purpose; `fact`: it is as it is."""
+    known_by: list[Person] = field(default_factory=list)
+    """Who usually knows, first whom to ask first; where it is not said, as for the group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +166,8 @@ class Group:
     __pydantic_config__ = SHAPE
     id: str
     title: Text
+    known_by: list[Person]
+    """Who usually knows the answers of the group, first whom to ask first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

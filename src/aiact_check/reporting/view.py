@@ -11,6 +11,7 @@ from aiact_check.reporting.grounds import MODEL_ROLES
 from aiact_check.reporting.owed import once
 from aiact_check.reporting.speech import Data
 from aiact_check.reporting.typeset import listed, lower_first, shorten, shown, upper_first
+from aiact_check.text import phrase, said
 
 NAMED, REASONS, FULL_QUESTIONS, DECIDED, SHORT = 3, 2, 15, 3, 1
 PARTS = (
@@ -143,6 +144,15 @@ class View(Changes):
         """How many duties apply, will apply and may apply."""
         counts = {"applies": len(self.due), "upcoming": len(self.upcoming), "depends": len(self.maybe)}
         return [self.n(self.w["decision"][f"due_{state}"], count) for state, count in counts.items() if count]
+
+    @cached_property
+    def asked_of(self) -> list[tuple[str, list[int]]]:
+        """The numbers of the open questions, by who is to be asked first, in words."""
+        found: dict[str, list[int]] = {}
+        for number, asked in enumerate(self.doc["open_questions"], 1):
+            found.setdefault(asked["known_by"][0], []).append(number)
+        words = {who: upper_first(self.t(said(phrase(f"people.{who}"), self.lang))) for who in found}
+        return [(words[who], numbers) for who, numbers in found.items()]
 
     @cached_property
     def people(self) -> list[tuple[str, str | None]]:
