@@ -8,7 +8,7 @@ import pytest
 
 from aiact_check.answering.reply import understood
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.reporting import report
+from aiact_check.reporting import agenda, report
 from aiact_check.text import Language
 from tests.conftest import Assess
 
@@ -77,3 +77,11 @@ def test_it_can_be_typed_in_an_interview(base: RuleBase) -> None:
     assert understood(question, "3").value == "not_decided"
     assert understood(question, "not_decided").value == "not_decided"
     assert [understood(question, typed).value for typed in ("y", "n", "1", "2")] == [True, False, True, False]
+
+
+def test_the_calendar_file_has_the_day_to_ask_again(assess: Assess) -> None:
+    file = agenda.ics(assess(RECRUITING + "significant_design_change: not_decided"), "en").decode()
+    assert "ask again what was not decided" in file.replace("\r\n ", "")
+    assert "DTSTART;VALUE=DATE:20271202" in file
+    later = assess(RECRUITING + "significant_design_change: not_decided", date(2028, 1, 1))
+    assert "ask again what" not in agenda.ics(later, "en").decode()

@@ -1,4 +1,4 @@
-"""The days on which duties start, as a calendar file: an all-day event a day. Pure; no clock."""
+"""The days on which duties start or a question is asked again, as a calendar file. Pure; no clock."""
 
 from __future__ import annotations
 
@@ -35,25 +35,41 @@ def ics(document: Data, lang: Language) -> bytes:
     calendar.add("x-wr-calname", _said(lang, "agenda.name", system=shown(document["system"]["name"], LONGEST)))
     for day in sorted({duty["applies_from"] for duty in owed.sure}):
         calendar.add_component(_event(owed, day))
+    for answer in document["answers"]:
+        if answer["ask_again"]:
+            calendar.add_component(_asked_again(owed, answer))
     done: bytes = calendar.to_ical()
     return done
 
 
 def _event(owed: Owed, day: str) -> Event:
+    """The duties that start on a day."""
+    document, lang = owed.doc, owed.lang
+    duties = [duty for duty in owed.sure if duty["applies_from"] == day]
+    summary = counted(said(phrase("agenda.starts"), lang), len(once(duties)), lang, system="{system}")
+    named = summary.format(system=shown(document["system"]["name"], LONGEST))
+    return _all_day(document, day, day, named, "\n".join(_lines(owed, duties)))
+
+
+def _asked_again(owed: Owed, answer: Data) -> Event:
+    """A question that was not decided and is asked again by its day."""
+    document, again = owed.doc, answer["ask_again"]
+    summary = _said(owed.lang, "agenda.ask_again", system=shown(document["system"]["name"], LONGEST))
+    says = f"{owed.t(answer['ask'])}\n{owed.t(again['says'])}\n\n{owed.t(owed.w['disclaimer'])}"
+    return _all_day(document, again["by"], f"{again['by']}\0{answer['fact']}", summary, says)
+
+
+def _all_day(document: Data, day: str, key: str, summary: str, description: str) -> Event:
     from icalendar import Event
 
     starts = date.fromisoformat(day)
-    document, lang = owed.doc, owed.lang
-    duties = [duty for duty in owed.sure if duty["applies_from"] == day]
-    count = len(once(duties))
-    summary = counted(said(phrase("agenda.starts"), lang), count, lang, system="{system}")
     event = Event()
-    event.add("uid", f"{_digest(document, day)}@aiact-check")
+    event.add("uid", f"{_digest(document, key)}@aiact-check")
     event.add("dtstamp", datetime.combine(date.fromisoformat(document["as_of"]), time(), UTC))
     event.add("dtstart", starts)
     event.add("dtend", starts + timedelta(days=1))
-    event.add("summary", summary.format(system=shown(document["system"]["name"], LONGEST)))
-    event.add("description", "\n".join(_lines(owed, duties)))
+    event.add("summary", summary)
+    event.add("description", description)
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -78,6 +94,6 @@ def _said(lang: Language, key: str, **slots: str) -> str:
     return typeset(said(phrase(key), lang), lang).format(**slots)
 
 
-def _digest(document: Data, day: str) -> str:
-    told = "\0".join((document["company"]["name"], document["system"]["name"], day))
+def _digest(document: Data, key: str) -> str:
+    told = "\0".join((document["company"]["name"], document["system"]["name"], key))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
