@@ -21,6 +21,7 @@ from tests import agreement
 from tests.conftest import EXAMPLES
 
 ONLY_FOR_AUTHORITIES = {"established_in_france": "which French authority is shown, never what is owed"}
+ONLY_FOR_FINES = {"public_body_turnover": "whether there is a turnover of which a share can be taken"}
 """Questions no rule turns on, and what they do instead."""
 BEHIND_EVERY_DUTY = {"art-99/5": "wrong information given to authorities, whatever the duty"}
 """Penalties no duty names, since they are shown with any."""
@@ -120,7 +121,12 @@ def test_every_question_and_every_choice_told_apart_changes_a_result(base: RuleB
             for in_force, stated in given(base, rule):
                 for fact in set(stated) & near if nearby else set(stated) - near:
                     _discard_proved(idle[fact], base.questions[fact], in_force, stated, rule.id, fact)
-    assert {fact: set(left) for fact, left in idle.items() if left} == {fact: {""} for fact in ONLY_FOR_AUTHORITIES}
+    assert {fact: set(left) for fact, left in idle.items() if left} == {
+        fact: {""} for fact in (*ONLY_FOR_AUTHORITIES, *ONLY_FOR_FINES)
+    }
+    turnovers = {version.turnover for rule in base.rules.values() for version in rule.versions.values()} - {None}
+    gates = [question.asked_if for fact, question in base.questions.items() if fact in turnovers]
+    assert set(ONLY_FOR_FINES) <= {test.fact for gate in gates for test in named(gate).tests}
     shown_if = [entry.when for entry in base.surroundings.authorities]
     assert set(ONLY_FOR_AUTHORITIES) <= {test.fact for condition in shown_if for test in named(condition).tests}
 

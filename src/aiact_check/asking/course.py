@@ -14,7 +14,7 @@ from datetime import date
 
 from aiact_check.assessing.verdict import Bench, Verdict, decide
 from aiact_check.law.condition import Test, fold
-from aiact_check.law.evaluate import Answers, Law, compare, unfold
+from aiact_check.law.evaluate import Answers, Law, Proofs, compare, unfold
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.truth import Truth
 
@@ -116,5 +116,7 @@ def _of_fines(law: Law, verdict: Verdict, answers: Answers) -> Iterator[str]:
     for penalty in verdict.penalties:
         if penalty.ceiling is None:
             turnover = law.versions[penalty.rule.id].turnover
-            yield from [turnover] if turnover and turnover not in answers else []
+            if turnover and penalty.turnover is None:
+                arises = fold(law.questions[turnover].asked_if or {"all": []}, Proofs(law, answers))
+                yield from arises.open_facts or [turnover]
             yield from penalty.why.open_facts if penalty.why else ()

@@ -372,8 +372,7 @@ class Bench:
             if not duties or (rule.id in for_some and rule.id not in for_these):
                 continue
             amount, percent = version.amount_eur or 0, version.turnover_percent or 0
-            answer = self.answers.get(version.turnover or "")
-            turnover = answer if isinstance(answer, int) else None
+            turnover = self.turnover(version.turnover) if version.turnover else None
             share = turnover * percent // 100 if turnover is not None else None
             lower = self.exact(version.lower_if) if version.lower_if else Truth.FALSE
             low, high = (min(amount, share), max(amount, share)) if share is not None else (None, None)
@@ -388,6 +387,14 @@ class Bench:
                 ceiling=certain[lower],
                 why=self.prove(version.lower_if) if version.lower_if else None,
             )
+
+    def turnover(self, fact: str) -> int | None:
+        """The turnover in euros: none where the question does not arise, None where it is not known."""
+        answer = self.answers.get(fact)
+        gate = self.law.questions[fact].asked_if
+        if answer is None and gate and self.exact(gate) is Truth.FALSE:
+            return 0
+        return answer if isinstance(answer, int) else None
 
     def concerns(self, entry: Help | Authority, duties: list[Duty]) -> bool:
         """Whether help or an authority is for this company, and serves a duty or a rule that holds."""

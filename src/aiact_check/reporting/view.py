@@ -196,6 +196,8 @@ class View(Changes):
         fixed, rule = self.money(penalty["amount_eur"]), self.t(said[f"lower_{penalty['lower']}"])
         if penalty["share_eur"] is None:
             return f"{self.t(said['no_turnover'], fixed=fixed, percent=percent)} {rule}"
+        if penalty["turnover_eur"] == 0:
+            return self.t(said["without_turnover"], fixed=fixed)
         turnover, share = self.money(penalty["turnover_eur"]), self.money(penalty["share_eur"])
         return f"{self.t(said['both'], fixed=fixed, percent=percent, turnover=turnover, share=share)} {rule}"
 
