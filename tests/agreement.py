@@ -58,7 +58,11 @@ def told(file: Path) -> tuple[dict[str, Any], Answers]:
 @cache
 def judged(file: Path) -> Case:
     """A case, with every assertion that does not hold, by the kind of mistake it would be."""
-    said, given = told(file)
+    return judge(file, *told(file))
+
+
+def judge(file: Path, said: dict[str, Any], given: Answers) -> Case:
+    """What a source says of its system, held against these answers."""
     asserts = said["asserts"]
     assert set(asserts) <= PARTS, f"{file.name}: {set(asserts) - PARTS}"
     base = rulebase.load()
