@@ -146,6 +146,11 @@ class View(Changes):
         return [self.n(self.w["decision"][f"due_{state}"], count) for state, count in counts.items() if count]
 
     @cached_property
+    def aside(self) -> int:
+        """How many answers do not count, since their questions do not arise."""
+        return sum(answer["aside"] for answer in self.doc["answers"])
+
+    @cached_property
     def asked_of(self) -> list[tuple[str, list[int]]]:
         """The numbers of the open questions, by who is to be asked first, in words."""
         found: dict[str, list[int]] = {}
@@ -193,10 +198,11 @@ class View(Changes):
     def computed(self, penalty: Data) -> str:
         """How a ceiling is worked out, and why the lower or the higher of the two counts."""
         said, percent = self.w["fine"], self.t(self.w["percent"], n=penalty["turnover_percent"])
-        fixed, rule = self.money(penalty["amount_eur"]), self.t(said[f"lower_{penalty['lower']}"])
+        relief = penalty["lower"] if penalty["why"] else "none"
+        fixed, rule = self.money(penalty["amount_eur"]), self.t(said[f"lower_{relief}"])
         if penalty["share_eur"] is None:
             return f"{self.t(said['no_turnover'], fixed=fixed, percent=percent)} {rule}"
-        if penalty["turnover_eur"] == 0:
+        if penalty["turnover_eur"] == 0 and penalty["lower"] == "false":
             return self.t(said["without_turnover"], fixed=fixed)
         turnover, share = self.money(penalty["turnover_eur"]), self.money(penalty["share_eur"])
         return f"{self.t(said['both'], fixed=fixed, percent=percent, turnover=turnover, share=share)} {rule}"
