@@ -38,17 +38,18 @@ def test_it_is_said_where_it_stands_and_the_rest_is_assessed(tmp_path: Path) -> 
     assert f"{file}:5:3: `employment_uses` does not arise after the answer to `areas`" in done.output
 
 
-@pytest.mark.parametrize(("lang", "says"), [("en", "Set aside"), ("fr", "Mise de côté")])
-def test_the_report_shows_that_it_does_not_count(lang: str, says: str, base: RuleBase) -> None:
+@pytest.mark.parametrize(
+    ("lang", "says", "first"),
+    [("en", "Set aside", "One answer was set aside"), ("fr", "Mise de côté", "Une réponse a été mise de côté")],
+)
+def test_the_report_shows_on_page_one_that_it_does_not_count(lang: str, says: str, first: str, base: RuleBase) -> None:
     told = answers.understand(parse("x", TEXT.encode()), base, "")
     found = document.assess(base, told, TODAY)
     (shown,) = [answer for answer in found["answers"] if answer["aside"]]
     assert shown["fact"] == "employment_uses"
     page = report.html(found, lang)  # type: ignore[arg-type]
     assert says in page
-    assert (
-        "One answer was set aside" in page[: page.index('id="reasoning"')] or "Une réponse a été mise de côté" in page
-    )
+    assert first in page[: page.index('id="reasoning"')]
 
 
 @settings(max_examples=25, deadline=None)
