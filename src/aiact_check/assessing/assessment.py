@@ -355,6 +355,8 @@ class LawData(TypedDict):
 
     acts: list[ActData]
     known_to: str
+    old: bool
+    """Whether the day asked about lies so long after that day that the law may have changed unnoticed."""
     rules_hash: str
 
 

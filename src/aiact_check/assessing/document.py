@@ -156,7 +156,18 @@ class _Writer:
             for act_id, act in self.base.acts.acts.items()
             if act.in_force <= self.verdict.day
         ]
-        return {"acts": acts, "known_to": self.base.acts.known_to, "rules_hash": self.base.hash}
+        return {
+            "acts": acts,
+            "known_to": self.base.acts.known_to,
+        day = date.fromisoformat(self.law.day)
+        return {
+            "acts": acts,
+            "known_to": self.base.acts.known_to,
+            "old": self.base.is_old(day),
+            "rules_hash": self.base.hash,
+        }
+            "rules_hash": self.base.hash,
+        }
 
     def cites(self, provisions: list[str]) -> list[Cite]:
         found: list[Cite] = []

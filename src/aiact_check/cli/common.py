@@ -96,6 +96,10 @@ def load(path: Path, lang: str | None = None) -> tuple[RuleBase, Questionnaire]:
         questionnaire = answers.load(path, base, today())
     except Problems as found:
         list_problems(found, language(lang, spoken.of_file(path)))
+    if base.is_old(today()):
+        from aiact_check.text import phrase, said
+
+        click.echo(said(phrase("status.old"), language(lang, questionnaire.lang)), err=True)
     for remark in questionnaire.aside.values():
         click.echo(remark.said(language(lang, questionnaire.lang)), err=True)
     return base, questionnaire

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.common import DAY, lang_option, language, rulebase
+from aiact_check.cli.common import DAY, PROBLEMS, as_of_option, day_asked, lang_option, language, rulebase
 from aiact_check.cli.spoken import say
 
 if TYPE_CHECKING:
@@ -63,3 +64,17 @@ def annex(lang: str | None) -> None:
     from aiact_check.reviewing import coverage as covering
 
     click.echo(covering.claims(rulebase(), language(lang)), nl=False)
+
+
+@rules.command()
+@as_of_option
+@lang_option
+def status(as_of: datetime | None, lang: str | None) -> None:
+    """Print up to which day the law is known and what starts next; ends with 1 where that is too long ago."""
+    from aiact_check.reviewing import status as standing
+
+    base = rulebase()
+    day = day_asked(base, as_of)
+    click.echo(standing.text(base, day, language(lang)), nl=False)
+    if base.is_old(day):
+        sys.exit(PROBLEMS)

@@ -104,6 +104,7 @@ class _Writer:
                 self.t(form.purpose),
                 self.say("basis", answers=tool["answers_hash"][:HASH] or "?", acts=acts, **days),
                 self.say("counsel", program=f"{tool['name']} {tool['version']}"),
+                *([self.view.old] if self.view.old else []),
             ],
             standing=standing,
             sections=[section for part in form.sections for section in self.sections(form, part)],

@@ -53,6 +53,14 @@ class RuleBase:
         """The law in force on a day."""
         return as_of(self.rules, self.milestones, self.questions, day.isoformat())
 
+    def is_old(self, day: date) -> bool:
+        """Whether a day lies so long after the day up to which the law is known that it may have changed unnoticed."""
+        return self.age(day) > self.acts.old_after_days
+
+    def age(self, day: date) -> int:
+        """How many days a day lies after the day up to which the law is known."""
+        return (day - date.fromisoformat(self.acts.known_to)).days
+
     def known_by(self, fact: str) -> list[Person]:
         """Who usually knows the answer to a question, first whom to ask first."""
         return self.questions[fact].known_by or self.groups[self.group_of[fact]].known_by

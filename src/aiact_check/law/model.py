@@ -406,6 +406,8 @@ class Acts:
     __pydantic_config__ = SHAPE
     known_to: str
     """The day up to which the law is known."""
+    old_after_days: int
+    """After so many days more, what is known of the law is too old to be relied on without a look."""
     acts: dict[str, Act]
 
 

@@ -85,6 +85,8 @@ def _lines(owed: Owed, duties: list[Data]) -> Iterator[str]:
     yield ""
     slots = {"day": owed.day(owed.doc["as_of"]), "known": owed.day(owed.doc["law"]["known_to"])}
     yield _said(owed.lang, "agenda.basis", **slots)
+    if owed.old:
+        yield owed.old
     if owed.maybe:
         yield upper_first(counted(said(phrase("agenda.open"), owed.lang), len(owed.maybe), owed.lang))
     yield owed.t(owed.w["disclaimer"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from aiact_check.reporting.typeset import counted, day, listed, lower_first, money, typeset, upper_first, words
@@ -43,6 +44,12 @@ class Speech:
     def figure(self, penalty: Data) -> str:
         """The ceiling of a fine as far as it is known."""
         return figure(penalty, self.lang)
+
+    @cached_property
+    def old(self) -> str:
+        """A warning where the law is known too long before the day asked about, or nothing."""
+        law = self.doc["law"]
+        return self.t(self.w["old"], day=self.day(law["known_to"])) if law["old"] else ""
 
     def when(self, iso: str) -> str:
         """Since or from a date."""

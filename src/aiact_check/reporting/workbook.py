@@ -149,6 +149,7 @@ def _about(book: Any, view: View) -> None:
         (phrase("workbook.made_with"), _tool(document)),
         (phrase("workbook.answers"), document["tool"]["answers_hash"]),
         ("", view.t(view.w["disclaimer"])),
+        *([("", view.old)] if view.old else []),
     ]
     asked = document["open_questions"]
     lines += [(phrase("workbook.question", number=n), view.t(question["ask"])) for n, question in enumerate(asked, 1)]
