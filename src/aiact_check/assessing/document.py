@@ -159,13 +159,7 @@ class _Writer:
         return {
             "acts": acts,
             "known_to": self.base.acts.known_to,
-        day = date.fromisoformat(self.law.day)
-        return {
-            "acts": acts,
-            "known_to": self.base.acts.known_to,
-            "old": self.base.is_old(day),
-            "rules_hash": self.base.hash,
-        }
+            "old": self.base.is_old(date.fromisoformat(self.law.day)),
             "rules_hash": self.base.hash,
         }
 
