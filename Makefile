@@ -7,7 +7,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 READY = .venv/.ready
 
-.PHONY: report test lint cases mutants prove validate bench lock clean
+.PHONY: report test lint types style cases mutants prove validate bench lock clean
 
 report: $(READY)
 	@mkdir -p build
@@ -16,12 +16,17 @@ report: $(READY)
 
 test: lint
 	@tools/browser.sh
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 lint: $(READY)
+	@$(MAKE) --no-print-directory -j2 style types
+
+types:
+	$(BIN)/mypy
+
+style:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m aiact_check.law.rulebase
 	$(BIN)/python -m aiact_check.generate --check

@@ -21,7 +21,26 @@ EXAMPLES = sorted((TOP / "questionnaires" / "examples").glob("*.yaml"))
 os.environ["LC_ALL"] = "C.UTF-8"  # messages are compared in English, whatever the tester's own language
 TODAY = date(2026, 11, 23)
 
+COSTLY = ("test_guide", "cases", "test_mutants", "test_time", "test_prove", "test_same_bytes", "test_wheel")
+"""What takes longest begins first, so that no worker is left with it at the end."""
+CASES = ("test_cases", "test_disagreements", "test_frozen")
+"""They judge the same cases: in one process each case is judged once."""
+
 Assess = Callable[..., Assessment]
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The tests of a file share a worker, as what its fixtures make is made once; so do those of CASES."""
+    item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files of COSTLY first."""
+    items.sort(key=lambda item: COSTLY.index(_group(item)) if _group(item) in COSTLY else len(COSTLY))
+
+
+def _group(item: pytest.Item) -> str:
+    return "cases" if item.path.stem in CASES else item.path.stem
 
 
 @pytest.fixture(scope="session")

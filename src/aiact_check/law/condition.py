@@ -40,19 +40,18 @@ class Algebra(Protocol[T]):
 
 def fold(node: Condition, algebra: Algebra[T]) -> T:
     """Give each part of a condition to `algebra`, inside out. The only traversal of conditions there is."""
-    match node:
-        case {"all": parts}:
-            return algebra.all([fold(part, algebra) for part in parts])
-        case {"any": parts}:
-            return algebra.any([fold(part, algebra) for part in parts])
-        case {"not": part}:
-            return algebra.negate(fold(part, algebra))
-        case {"rule": rule_id}:
-            return algebra.rule(rule_id)
-    for operator in COMPARISONS:
-        if operator in node:
-            return algebra.test(Test(node["fact"], operator, node[operator]))
-    return algebra.test(Test(node["fact"], "is"))
+    if "fact" in node:
+        for operator in node:
+            if operator != "fact":
+                return algebra.test(Test(node["fact"], operator, node[operator]))
+        return algebra.test(Test(node["fact"], "is"))
+    if "rule" in node:
+        return algebra.rule(node["rule"])
+    if "not" in node:
+        return algebra.negate(fold(node["not"], algebra))
+    if "all" in node:
+        return algebra.all([fold(part, algebra) for part in node["all"]])
+    return algebra.any([fold(part, algebra) for part in node["any"]])
 
 
 def misshapen(node: Any, path: Path = ()) -> Iterator[tuple[Path, str, str]]:

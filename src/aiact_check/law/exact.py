@@ -25,6 +25,9 @@ Atom = tuple[str, str | None]
 MOST_OPEN = 14
 MOST_NODES = 3000
 
+TOO_OPEN: Condition = {}
+"""Stands for what is left of a rule that too many open answers bear on; whatever it leaves undecided stays so."""
+
 
 @dataclass
 class Residuals:
@@ -33,11 +36,14 @@ class Residuals:
     law: Law
     answers: Answers
     known: dict[str, Residual] = field(default_factory=dict)
+    decided: dict[str, Truth] = field(default_factory=dict)
+    """The exact value of each residual tried, by its text: many rules leave the same undecided."""
 
     def rule(self, rule_id: str) -> Residual:
         """What is left of a rule."""
         if rule_id not in self.known:
-            self.known[rule_id] = unfold(self.law, rule_id, self)
+            left = unfold(self.law, rule_id, self)
+            self.known[rule_id] = left if isinstance(left, Truth) or _is_small(left) else TOO_OPEN
         return self.known[rule_id]
 
     def test(self, test: Test) -> Residual:
@@ -59,13 +65,17 @@ class Residuals:
 
     def negate(self, part: Residual) -> Residual:
         """What is left of a negation."""
-        return negate(part) if isinstance(part, Truth) else {"not": part}
+        if isinstance(part, Truth):
+            return negate(part)
+        return part if part is TOO_OPEN else {"not": part}
 
     @staticmethod
     def _joined(key: str, parts: list[Residual], neutral: Truth, decisive: Truth) -> Residual:
         if decisive in parts:
             return decisive
         left = [part for part in parts if part is not neutral]
+        if any(part is TOO_OPEN for part in left):
+            return TOO_OPEN
         if len(left) < 2:
             return left[0] if left else neutral
         return {key: left}
@@ -85,6 +95,13 @@ def exact(residuals: Residuals, condition: Condition) -> Truth:
         return residual
     if not _is_small(residual):
         return Truth.UNKNOWN
+    text = repr(residual)
+    if text not in residuals.decided:
+        residuals.decided[text] = _searched(residuals, residual)
+    return residuals.decided[text]
+
+
+def _searched(residuals: Residuals, residual: Condition) -> Truth:
     found: set[Truth] = set()
     partly: dict[str, Answer] = {
         fact: answer for fact, answer in residuals.answers.items() if isinstance(answer, Choices)
@@ -94,6 +111,8 @@ def exact(residuals: Residuals, condition: Condition) -> Truth:
 
 
 def _is_small(residual: Condition) -> bool:
+    if residual is TOO_OPEN:
+        return False
     atoms: set[Atom] = set()
     todo: list[Any] = [residual]
     for _ in range(MOST_NODES):
@@ -116,12 +135,12 @@ def _atoms(fact: str, has: str | list[str] | None) -> list[Atom]:
     return [(fact, choice) for choice in ([has] if isinstance(has, str) else has)]
 
 
-Open = tuple[Truth, Counter[Atom]]
+Open = tuple[Truth, list[Atom]]
 
 
 @dataclass
 class _Occurrences:
-    """The algebra that counts how often each open answer occurs in what a trial leaves undecided."""
+    """The algebra that lists each occurrence of an open answer in what a trial leaves undecided."""
 
     law: Law
     trial: Answers
@@ -132,28 +151,25 @@ class _Occurrences:
     def test(self, test: Test) -> Open:
         answer = self.trial.get(test.fact)
         value = Truth.UNKNOWN if answer is None else compare(self.law, test, answer)
+        if value is not Truth.UNKNOWN:
+            return value, []
         atoms = _atoms(test.fact, test.operand if test.operator == "has" else None)
         if isinstance(answer, Choices):
             atoms = [(fact, choice) for fact, choice in atoms if choice and answer.has(choice) is Truth.UNKNOWN]
-        return value, Counter(atoms) if value is Truth.UNKNOWN else Counter()
+        return value, atoms
 
     def all(self, parts: list[Open]) -> Open:
-        return self._join(all_of(value for value, _ in parts), parts)
+        return self._join(all_of([value for value, _ in parts]), parts)
 
     def any(self, parts: list[Open]) -> Open:
-        return self._join(any_of(value for value, _ in parts), parts)
+        return self._join(any_of([value for value, _ in parts]), parts)
 
     def negate(self, part: Open) -> Open:
         return negate(part[0]), part[1]
 
     @staticmethod
     def _join(value: Truth, parts: list[Open]) -> Open:
-        total: Counter[Atom] = Counter()
-        if value is Truth.UNKNOWN:
-            for part_value, atoms in parts:
-                if part_value is Truth.UNKNOWN:
-                    total.update(atoms)
-        return value, total
+        return value, [atom for _, atoms in parts for atom in atoms] if value is Truth.UNKNOWN else []
 
 
 @dataclass
@@ -167,7 +183,7 @@ class _Search:
         if value is not Truth.UNKNOWN:
             found.add(value)
             return
-        repeated = max(atoms.items(), key=lambda item: (item[1], item[0][0], item[0][1] or ""))
+        repeated = max(Counter(atoms).items(), key=lambda item: (item[1], item[0][0], item[0][1] or ""))
         if repeated[1] == 1:
             found.update((Truth.TRUE, Truth.FALSE))
             return

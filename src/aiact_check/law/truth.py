@@ -33,7 +33,13 @@ def all_of(values: Iterable[Truth]) -> Truth:
 
 def any_of(values: Iterable[Truth]) -> Truth:
     """Kleene's disjunction; of nothing, false."""
-    return negate(all_of(negate(value) for value in values))
+    result = Truth.FALSE
+    for value in values:
+        if value is Truth.TRUE:
+            return Truth.TRUE
+        if value is Truth.UNKNOWN:
+            result = Truth.UNKNOWN
+    return result
 
 
 def negate(value: Truth) -> Truth:
