@@ -57,20 +57,21 @@ def assessed(content: bytes) -> Assessment:
     return document.assess(base, answers.understand(source, base, ""), DAY)
 
 
-def kinds() -> Iterator[tuple[str, bytes]]:
+def kinds() -> Iterator[tuple[str, bytes, Assessment]]:
     """The one with work, and the first of the others for each kind of verdict."""
     seen: set[str] = set()
     for name, content in questionnaires():
-        kind = assessed(content)["classification"]["headline"]
+        found = assessed(content)
+        kind = found["classification"]["headline"]
         if kind not in seen or name == "work":
             seen.add(kind)
-            yield f"{kind}.{name}", content
+            yield f"{kind}.{name}", content, found
 
 
-def make(name: str, content: bytes, lang: Language) -> Path:
+def make(name: str, content: bytes, found: Assessment, lang: Language) -> Path:
     """Writes one report and says where."""
     target = OUT / f"{name}.{lang}.pdf"
-    target.write_bytes(report.pdf(assessed(content), lang, content))
+    target.write_bytes(report.pdf(found, lang, content))
     return target
 
 
@@ -86,7 +87,7 @@ def main(validator: str) -> int:
     OUT.mkdir(parents=True, exist_ok=True)
     found = list(kinds())
     with ProcessPoolExecutor() as pool:
-        jobs = [pool.submit(make, name, content, lang) for name, content in found for lang in LANGUAGES]
+        jobs = [pool.submit(make, *each, lang) for each in found for lang in LANGUAGES]
         files = [job.result() for job in jobs]
     ran = subprocess.run([str(Path(validator).resolve()), PROFILES, *map(str, files)], check=False)
     if ran.returncode not in (0, 1):
@@ -94,7 +95,7 @@ def main(validator: str) -> int:
         return 2
     verdict = "conform to" if ran.returncode == 0 else "DO NOT ALL CONFORM to"
     print(f"{len(files)} reports {verdict} {PROFILES} ({time.monotonic() - begun:.0f} s): {', '.join(LANGUAGES)} of")
-    print("\n".join(f"  {name}" for name, _ in found))
+    print("\n".join(f"  {name}" for name, *_ in found))
     return ran.returncode
 
 
