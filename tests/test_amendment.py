@@ -51,7 +51,7 @@ versions:
     penalty: art-99/3
 """
 QUESTION = """\
-group: { id: pets, title: { en: Pets, fr: Animaux } }
+group: { id: pets, title: { en: Pets, fr: Animaux }, known_by: [owner] }
 questions:
   ranks_pets:
     type: yes_no
