@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, NotRequired
 
@@ -22,6 +23,9 @@ from aiact_check.reading import meant
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import DataPath, Source, read, skim
 from aiact_check.text import Language, phrase
+
+ENOUGH = 1_000
+"""Answers that do not fit: more are not looked for."""
 
 
 class CompanyData(TypedDict):
@@ -111,7 +115,7 @@ def understand(source: Source, base: RuleBase, digest: str, today: date | None =
     source, found = misplaced.put_right(source, base)
     problems += found
     wrong = set()
-    for path, problem in _misfits(source, base):
+    for path, problem in islice(_misfits(source, base), ENOUGH):
         problems.append(problem)
         wrong.add(path[:2])
     data = source.data
@@ -220,7 +224,16 @@ def _validator(base: RuleBase) -> Any:
 
     checker = jsonschema.FormatChecker(formats=[])
     checker.checks("date")(meant.is_day)
-    return jsonschema.Draft202012Validator(schema.answers(base), format_checker=checker)
+    quick = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"uniqueItems": _unique})
+    return quick(schema.answers(base), format_checker=checker)
+
+
+def _unique(_validator: Any, wanted: bool, items: Any, _schema: Any) -> Iterator[Any]:
+    """The check that no choice is there twice, which jsonschema makes by comparing each with each."""
+    import jsonschema
+
+    if wanted and isinstance(items, list) and len({repr(item) for item in items}) < len(items):
+        yield jsonschema.ValidationError("an item twice")
 
 
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:

@@ -16,10 +16,9 @@ from aiact_check.cli.common import (
     lang_option,
     language,
     load,
-    refuse_existing,
-    write,
 )
 from aiact_check.cli.spoken import say
+from aiact_check.cli.writing import beside, refuse_existing, write
 from aiact_check.text import Language, phrase, said
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def draft(
 
 def _target(answers: Path, kind: str, output: Path | None) -> Path:
     if output is None:
-        return answers.with_name(f"{answers.stem}.{kind}.docx")
+        return beside(answers, f"{kind}.docx")
     if output != PRINTED and output.suffix.lower().removeprefix(".") not in FORMATS:
         raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=", ".join(FORMATS)))
     return output

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.common import PROBLEMS, force_option, lang_option, language, refuse_existing, rulebase, stop, write
+from aiact_check.cli.common import PROBLEMS, force_option, lang_option, language, rulebase, stop
 from aiact_check.cli.spoken import say
+from aiact_check.cli.writing import refuse_existing, write
 from aiact_check.text import said
 
 

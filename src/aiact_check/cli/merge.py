@@ -16,11 +16,10 @@ from aiact_check.cli.common import (
     language,
     load,
     read_text,
-    refuse_existing,
     stop,
     tell,
-    write,
 )
+from aiact_check.cli.writing import refuse_existing, write
 from aiact_check.text import phrase, said
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from aiact_check.answering.reply import (
     ordered,
     understood,
 )
+from aiact_check.answering.schema import MAX_NOTE
 from aiact_check.reporting.typeset import WIDTH, typeset, wrapped
 from aiact_check.text import Language, phrase, said
 
@@ -124,11 +125,18 @@ class Keys:
         while True:
             reply = self._once(question, present, note)
             if reply.kind == "answer" and reply.value == NOTE:
-                note = cleaned(self.text(self._says("interview.note"), note or "")) or None
+                note = self._note(note)
             elif reply.kind == "answer":
                 return Reply("answer", reply.value, reply.note or note)
             else:
                 return reply
+
+    def _note(self, before: str | None) -> str | None:
+        while True:
+            note = cleaned(self.text(self._says("interview.note"), before or ""))
+            if len(note) <= MAX_NOTE:
+                return note or None
+            click.echo(self._says("reply.too_long", most=MAX_NOTE))
 
     def _once(self, question: Question, present: Any, note: str | None) -> Reply:
         if not options(question):

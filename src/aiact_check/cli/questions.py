@@ -16,11 +16,10 @@ from aiact_check.cli.common import (
     lang_option,
     language,
     load,
-    refuse_existing,
     tell,
-    write,
 )
 from aiact_check.cli.spoken import say
+from aiact_check.cli.writing import refuse_existing, write
 
 if TYPE_CHECKING:
     from aiact_check.answering.answers import Questionnaire

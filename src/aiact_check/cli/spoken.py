@@ -54,6 +54,8 @@ def of_locale() -> Language:
 def of_file(path: Path) -> Language | None:
     """The language a questionnaire says it is in, even where the rest of it cannot be read."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as stream:
             start = stream.read(10_000).replace(b"\0", b"").decode("utf-8", "replace")
     except OSError:
