@@ -16,8 +16,8 @@ from typing_extensions import TypedDict
 from aiact_check.answering import doubtful, misplaced, schema
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
-from aiact_check.law.lawbook import RuleBase, named, normalise
-from aiact_check.law.model import OWED, Contradiction, Status
+from aiact_check.law.lawbook import UNKNOWN, RuleBase, named, normalise
+from aiact_check.law.model import OWED, Contradiction, Question, Status
 from aiact_check.law.truth import Truth
 from aiact_check.reading import meant
 from aiact_check.reading.problem import Problem, Problems
@@ -119,7 +119,8 @@ def understand(source: Source, base: RuleBase, digest: str, today: date | None =
         problems.append(problem)
         wrong.add(path[:2])
     data = source.data
-    told = {fact: _told(value, data) for fact, value in _right(data, "answers", wrong) if fact in base.questions}
+    facts = _right(data, "answers", wrong)
+    told = {fact: _told(base.questions[fact], value, data) for fact, value in facts if fact in base.questions}
     answers: dict[str, Answer] = {}
     for fact, entry in told.items():
         answer = normalise(base.questions[fact], entry.value)
@@ -165,11 +166,14 @@ def _is_duty(base: RuleBase, name: str) -> bool:
     return name in base.rules and base.rules[name].kind in OWED
 
 
-def _told(value: Any, data: Mapping[str, Any]) -> Told:
+def _told(question: Question, value: Any, data: Mapping[str, Any]) -> Told:
     detailed = value if isinstance(value, dict) else {"answer": value}
-    answered = detailed["answer"] is not None
+    answer = detailed["answer"]
+    answered = answer is not None
+    if isinstance(answer, list):  # in whichever order choices are ticked, the answer is the same
+        answer = [choice for choice in (*question.choices, UNKNOWN) if choice in answer]
     return Told(
-        value=detailed["answer"],
+        value=answer,
         note=detailed.get("note"),
         by=detailed.get("by") or (data.get("by") if answered else None),
         on=detailed.get("on") or (data.get("on") if answered else None),
@@ -224,7 +228,8 @@ def _validator(base: RuleBase) -> Any:
 
     checker = jsonschema.FormatChecker(formats=[])
     checker.checks("date")(meant.is_day)
-    quick = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"uniqueItems": _unique})
+    extend: Any = jsonschema.validators.extend
+    quick = extend(jsonschema.Draft202012Validator, {"uniqueItems": _unique})
     return quick(schema.answers(base), format_checker=checker)
 
 

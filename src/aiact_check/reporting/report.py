@@ -31,7 +31,7 @@ MARKDOWN = re.compile(r"([\\`*_\[\]|<>~&])")
 WEB = re.compile(r"https?://[!-~]+")
 MAX_LINES, LINE = 3_000, 90
 """How many lines of a company's own words, of so many letters, pages can be laid out from in a few seconds."""
-LONG_WORD = re.compile(r"\S{120,}")
+LONG_WORD = re.compile(r"\S{500,}")
 PIECE = re.compile(r"\S{60}(?=\S)")
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -178,8 +178,8 @@ def _templates(form: str, lang: Language) -> jinja2.Environment:
 
 
 def _breakable(text: object, longest: int | None = None) -> str:
-    """What a user wrote, with places to part overlong words: without them laying out takes long."""
-    return LONG_WORD.sub(lambda word: PIECE.sub("\\g<0>\u200b", word[0]), shown(text, longest))
+    """What a user wrote, overlong words in lines: parting them takes the layout minutes."""
+    return LONG_WORD.sub(lambda word: PIECE.sub("\\g<0>\n", word[0]), shown(text, longest))
 
 
 def as_markdown(value: Any) -> Markup:
