@@ -19,7 +19,7 @@ from aiact_check.cli.common import (
     load,
     stop,
 )
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import beside, refuse_existing, write
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def assess(
     write(target, content)
     from aiact_check.reporting import summary
 
-    click.echo(summary.text(found, found["language"]))
-    click.echo(str(target))
+    echo(summary.text(found, found["language"]))
+    echo(str(target))
 
 
 def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tuple[str, Path]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
 from aiact_check.text import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def load(path: Path, lang: str | None = None) -> tuple[RuleBase, Questionnaire]:
     except Problems as found:
         list_problems(found, language(lang, spoken.of_file(path)))
     for remark in questionnaire.aside.values():
-        click.echo(remark.said(language(lang, questionnaire.lang)), err=True)
+        echo(remark.said(language(lang, questionnaire.lang)), err=True)
     return base, questionnaire
 
 
@@ -106,12 +106,12 @@ def list_problems(found: Problems, lang: Language) -> NoReturn:
     from aiact_check.text import phrase, said
 
     for problem in found.problems[:SHOWN]:
-        click.echo(problem.said(lang), err=True)
+        echo(problem.said(lang), err=True)
     count = len(found.problems)
     if count > SHOWN:
-        click.echo(said(phrase("problems.shown", most=SHOWN), lang), err=True)
+        echo(said(phrase("problems.shown", most=SHOWN), lang), err=True)
     key = "problems.one" if count == 1 else "problems.many" if count < ENOUGH else "problems.at_least"
-    click.echo(said(phrase(key, count=count), lang), err=True)
+    echo(said(phrase(key, count=count), lang), err=True)
     sys.exit(PROBLEMS)
 
 
@@ -126,10 +126,10 @@ def tell(key: str, lang: Language, **slots: object) -> None:
     """Print a fixed sentence."""
     from aiact_check.text import phrase, said
 
-    click.echo(said(phrase(key, **slots), lang))
+    echo(said(phrase(key, **slots), lang))
 
 
 def stop(message: str) -> NoReturn:
     """Say what kept the program from its work, and end."""
-    click.ClickException(message).show()
+    click.ClickException(spoken.harmless(message)).show()
     sys.exit(PROBLEMS)

@@ -17,7 +17,7 @@ from aiact_check.cli.common import (
     language,
     load,
 )
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import beside, refuse_existing, write
 from aiact_check.text import Language, phrase, said
 
@@ -80,7 +80,7 @@ def draft(
         sys.stdout.buffer.write(content)
         return
     write(target, content)
-    click.echo(str(target))
+    echo(str(target))
 
 
 def _target(answers: Path, kind: str, output: Path | None) -> Path:
@@ -117,9 +117,9 @@ def _list(base: RuleBase, told: Questionnaire, view: View, answers: Path) -> Non
         states = [group] if group != "other" else ["exempt", "not-owed", "not-yet", "gone"]
         mine = [entry for entry in found if entry[2].state in states]
         if mine:
-            click.echo(said(phrase(f"draft.list.{group}"), lang) + str(view.w["colon"]).rstrip())
+            echo(said(phrase(f"draft.list.{group}"), lang) + str(view.w["colon"]).rstrip())
         for kind, form, stands in mine:
-            click.echo(f"  {kind:<24}{view.t(said(form.title, lang))}")
+            echo(f"  {kind:<24}{view.t(said(form.title, lang))}")
             for line in stands.says:
-                click.echo("\n".join(wrapped(line, "    ")))
-    click.echo(said(phrase("draft.list.how", file=answers), lang))
+                echo("\n".join(wrapped(line, "    ")))
+    echo(said(phrase("draft.list.how", file=answers), lang))

@@ -22,7 +22,7 @@ from aiact_check.cli.common import (
     stop,
     tell,
 )
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import there, write
 from aiact_check.text import Text, said
 
@@ -81,7 +81,7 @@ def _signer(by: str | None) -> str | None:
 
 
 def _interrupted(file: Path, lang: Language) -> NoReturn:
-    click.echo()
+    echo()
     tell("interview.stopped" if file.exists() else "interview.nothing_yet", lang, file=file)
     sys.exit(PROBLEMS)
 
@@ -154,7 +154,7 @@ class _Interview:
         from aiact_check.answering import edit
         from aiact_check.assessing import document
 
-        click.echo()
+        echo()
         self.group = None
         self.say(f"{self.dialogue.number}. {self.text(screen.title)}{self.says('interview.screen')}")
         rows = {}
@@ -230,10 +230,10 @@ class _Interview:
     def show(self, step: Step) -> None:
         question = self.base.questions[step.fact]
         group = said(self.base.groups[self.base.group_of[step.fact]].title, self.lang)
-        click.echo()
+        echo()
         if group != self.group:
             self.group = group
-            click.echo(f"── {self.typeset(group)} ──")
+            echo(f"── {self.typeset(group)} ──")
         more = self.says("interview.at_least", count=step.at_least) if step.at_least > 1 else ""
         self.say(f"{self.dialogue.number}. {self.text(question.ask)}{more}")
         self.say(self.text(question.help), indent="   ")
@@ -274,4 +274,4 @@ class _Interview:
         from aiact_check.reporting.typeset import wrapped
 
         for line in (line for text in texts for line in wrapped(text, indent, indent, columns())):
-            click.echo(line)
+            echo(line)

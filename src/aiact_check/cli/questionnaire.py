@@ -22,7 +22,7 @@ from aiact_check.cli.common import (
     stop,
     tell,
 )
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import refuse_existing, there, write
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _blank(target: Path, lang: Language, force: bool) -> None:
     kept = there(beside) and found != current and not force
     if not kept and found != current:
         write(beside, current)
-    click.echo(str(target))
+    echo(str(target))
     tell("blank.schema_kept" if kept else "blank.schema", lang, file=beside)
     tell("blank.next", lang, file=target)
 
@@ -114,6 +114,6 @@ def _list_duties(base: RuleBase, filled: Questionnaire, file: Path, day: date, l
     if remarks:
         tell("worklist.look", lang)
         for remark in remarks:
-            click.echo(f"  {worklist.remarked(remark, lang)}")
+            echo(f"  {worklist.remarked(remark, lang)}")
     if listed.added:
         tell("worklist.next", lang, file=file)
