@@ -33,8 +33,8 @@ from tests.conftest import TODAY
 SECONDS = 10
 """No input may take longer."""
 TOKENS = (
-    b"\x00", b"\t", b"\n", b"\r\n", b": ", b"- ", b"[", b"]", b"{", b"}", b'"', b"'", b"#", b"&a ", b"*a", b"!!", b"|\n",
-    b"null", b"true", b"unknown", b"0x10", b"1e9", b"-1", b"9" * 41, b"2026-02-30", b"9999-12-31", b"\xff", b"\xef\xbb\xbf",
+    b"\x00", b"\t", b"\n", b"\r\n", b": ", b"- ", b"[", b"]", b"{", b"}", b'"', b"'", b"#", b"&a ", b"*a", b"!!",
+    b"null", b"true", b"unknown", b"0x10", b"1e9", b"-1", b"9" * 41, b"2026-02-30", b"9999-12-31", b"\xff",
     "\u202e\u00a0é“”«»…☑".encode(), b"answers:\n", b"  technique: ", b"compliance:\n", b"<<: ", b"\x1b[31m",
     b"../../etc/passwd", b"%PDF-", b" obj", b"endobj", b"stream", b"/Names", b"=1+1",
 )  # fmt: skip
