@@ -22,7 +22,7 @@ from aiact_check.reading.scalars import flow
 from aiact_check.reading.source import parse
 from tests.conftest import TODAY
 
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 """The same few examples in every run; `python -m tools.fuzz` looks at many."""
 Told = Mapping[str, Any]
 
