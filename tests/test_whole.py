@@ -22,7 +22,7 @@ from aiact_check.reading.scalars import flow
 from aiact_check.reading.source import parse
 from tests.conftest import TODAY
 
-FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+FEW = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 """The same few examples in every run; `python -m tools.fuzz` looks at many."""
 Told = Mapping[str, Any]
 
@@ -56,7 +56,7 @@ def valid(base: RuleBase, told: Told) -> Questionnaire | None:
 def invented(base: RuleBase, seed: int) -> dict[str, Any]:
     """Random answers that stand together: a contradicting one is left out."""
     draw = random.Random(seed)
-    facts = draw.sample(list(base.questions), draw.choice([5, 20, 60]))
+    facts = draw.sample(list(base.questions), draw.choice([5, 20, 40]))
     told = {fact: value(base.questions[fact], draw) for fact in facts}
     while valid(base, told) is None:
         told.pop(draw.choice(list(told)))
@@ -84,7 +84,7 @@ def test_an_answer_to_an_open_question_never_flips_what_was_decided(base: RuleBa
     before = assessed(base, told)
     draw = random.Random(seed)
     open_facts = [entry["fact"] for entry in before["open_questions"]]
-    for fact in draw.sample(open_facts, min(3, len(open_facts))):
+    for fact in draw.sample(open_facts, min(1, len(open_facts))):
         more = told | {fact: value(base.questions[fact], draw)}
         if valid(base, more) is None or told.get(fact) not in (None, UNKNOWN):
             continue
