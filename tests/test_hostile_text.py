@@ -183,7 +183,7 @@ def test_a_pdf_shows_all_of_it_in_little_time_and_fetches_nothing(base: RuleBase
     reader = pypdf.PdfReader(io.BytesIO(made))
     pages = "".join(page.extract_text() for page in reader.pages)
     assert "<script>" in pages
-    assert pages.count("w" * 50) > 500
+    assert pages.count("w") >= 50_000
     targets = [
         str(note.get_object().get("/A", {}).get("/URI", ""))
         for page in reader.pages
