@@ -1,4 +1,4 @@
-# make report | test | lint | cases | mutants | prove | validate | bench | lock | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
+# make report | test | lint | cases | mutants | prove | fuzz | validate | bench | lock | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 EXAMPLE ?= questionnaires/examples/recrutement-ia-generative.fr.yaml
@@ -7,7 +7,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 READY = .venv/.ready
 
-.PHONY: report test lint types style cases mutants prove validate bench lock clean
+.PHONY: report test lint types style cases mutants prove fuzz validate bench lock clean
 
 report: $(READY)
 	@mkdir -p build
@@ -39,6 +39,11 @@ mutants: $(READY)
 
 prove: $(READY)
 	$(BIN)/python -m tools.prove
+
+MINUTES ?= 10
+
+fuzz: $(READY)
+	$(BIN)/python -m tools.fuzz $(MINUTES)
 
 # A validator of PDF/UA-1 and PDF/A-3a: takes the profiles and the files, exits with 0 where all conform.
 VALIDATOR ?= ../shared/tools/verapdf/validate

@@ -114,14 +114,18 @@ def test_a_questionnaire_that_cannot_be_assessed_is_listed(file: Path, made: byt
     assert "questionnaire.yaml:1:" in result.output
 
 
-def test_rules_that_changed_since_are_said_and_are_no_fault(file: Path, made: bytes) -> None:
+def test_a_report_of_older_rules_that_says_otherwise_no_longer_stands_and_is_not_called_altered(
+    file: Path, made: bytes
+) -> None:
     def older(told: dict[str, Any]) -> None:
         told["law"]["rules_hash"] = "0" * 64
         told["duties"] = []
 
     file.write_bytes(remade(made, older))
     result = extract(file)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 1, result.output
+    assert "names other rules" in result.output
+    assert "same: the report" not in result.output
     assert "rules 000000000000… then" in result.output
     assert "duties now that are not in the report" in result.output
 
@@ -199,7 +203,7 @@ def test_a_truncated_report_is_refused(file: Path, made: bytes) -> None:
 def test_a_missing_file_is_said_in_the_readers_language(tmp_path: Path) -> None:
     result = extract(tmp_path / "none.pdf", "--lang", "fr")
     assert result.exit_code == 1
-    assert "illisible" in result.output
+    assert "ce fichier n'existe pas" in result.output
 
 
 def test_the_questionnaire_of_a_report_is_read_like_any_other(base: RuleBase) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, NotRequired
 
@@ -15,13 +16,16 @@ from typing_extensions import TypedDict
 from aiact_check.answering import doubtful, misplaced, schema
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
-from aiact_check.law.lawbook import RuleBase, named, normalise
-from aiact_check.law.model import OWED, Contradiction, Status
+from aiact_check.law.lawbook import UNKNOWN, RuleBase, named, normalise
+from aiact_check.law.model import OWED, Contradiction, Question, Status
 from aiact_check.law.truth import Truth
 from aiact_check.reading import meant
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import DataPath, Source, read, skim
 from aiact_check.text import Language, phrase
+
+ENOUGH = 1_000
+"""Answers that do not fit: more are not looked for."""
 
 
 class CompanyData(TypedDict):
@@ -111,11 +115,12 @@ def understand(source: Source, base: RuleBase, digest: str, today: date | None =
     source, found = misplaced.put_right(source, base)
     problems += found
     wrong = set()
-    for path, problem in _misfits(source, base):
+    for path, problem in islice(_misfits(source, base), ENOUGH):
         problems.append(problem)
         wrong.add(path[:2])
     data = source.data
-    told = {fact: _told(value, data) for fact, value in _right(data, "answers", wrong) if fact in base.questions}
+    facts = _right(data, "answers", wrong)
+    told = {fact: _told(base.questions[fact], value, data) for fact, value in facts if fact in base.questions}
     answers: dict[str, Answer] = {}
     for fact, entry in told.items():
         answer = normalise(base.questions[fact], entry.value)
@@ -161,11 +166,14 @@ def _is_duty(base: RuleBase, name: str) -> bool:
     return name in base.rules and base.rules[name].kind in OWED
 
 
-def _told(value: Any, data: Mapping[str, Any]) -> Told:
+def _told(question: Question, value: Any, data: Mapping[str, Any]) -> Told:
     detailed = value if isinstance(value, dict) else {"answer": value}
-    answered = detailed["answer"] is not None
+    answer = detailed["answer"]
+    answered = answer is not None
+    if isinstance(answer, list):  # in whichever order choices are ticked, the answer is the same
+        answer = [choice for choice in (*question.choices, UNKNOWN) if choice in answer]
     return Told(
-        value=detailed["answer"],
+        value=answer,
         note=detailed.get("note"),
         by=detailed.get("by") or (data.get("by") if answered else None),
         on=detailed.get("on") or (data.get("on") if answered else None),
@@ -220,7 +228,17 @@ def _validator(base: RuleBase) -> Any:
 
     checker = jsonschema.FormatChecker(formats=[])
     checker.checks("date")(meant.is_day)
-    return jsonschema.Draft202012Validator(schema.answers(base), format_checker=checker)
+    extend: Any = jsonschema.validators.extend
+    quick = extend(jsonschema.Draft202012Validator, {"uniqueItems": _unique})
+    return quick(schema.answers(base), format_checker=checker)
+
+
+def _unique(_validator: Any, wanted: bool, items: Any, _schema: Any) -> Iterator[Any]:
+    """The check that no choice is there twice, which jsonschema makes by comparing each with each."""
+    import jsonschema
+
+    if wanted and isinstance(items, list) and len({repr(item) for item in items}) < len(items):
+        yield jsonschema.ValidationError("an item twice")
 
 
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:

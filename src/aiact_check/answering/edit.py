@@ -18,8 +18,8 @@ import yaml
 from aiact_check.answering.answers import Told
 from aiact_check.reading.problem import Problems
 from aiact_check.reading.scalars import flow, scalar
-from aiact_check.reading.source import Source, parse
-from aiact_check.text import Text, phrase
+from aiact_check.reading.source import MAX_BYTES, Source, parse
+from aiact_check.text import NB, Text, phrase
 
 DETAILS = ("note", "by", "on")
 MARK = "\ufeff"
@@ -98,6 +98,8 @@ def _assign(data: Any, path: Sequence[str], value: Any) -> None:
 
 def _checked(before: str, after: str, expected: Any, path: Sequence[str], value: Any) -> str:
     """The changed text, with the mark it had, if it says what it must."""
+    if len(after.encode()) > MAX_BYTES:
+        raise CannotEdit(phrase("edit.too_large", most=Text(f"{MAX_BYTES:,}", f"{MAX_BYTES:,}".replace(",", NB))))
     if _parsed(after, path, value).data != expected:
         raise _refused(path, value)
     return MARK + after if before.startswith(MARK) else after

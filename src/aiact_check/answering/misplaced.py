@@ -34,8 +34,9 @@ def _walk(source: Source, base: RuleBase) -> Iterator[Problem]:
     yield from _bulleted(source, root)
     answers, work = _child(root, "answers"), _child(root, "compliance")
     labels = {fact: (question.label, question.ask) for fact, question in base.questions.items()}
-    yield from _renamed(source, answers, lambda word: None if word in labels else meant.labelled(word, labels))
-    yield from _renamed(source, work, lambda word: None if word in base.rules else meant.name(word, base.rules))
+    facts, rules = meant.Names(labels, labels), meant.Names(base.rules)
+    yield from _renamed(source, answers, lambda word: None if word in labels else facts.nearly(word))
+    yield from _renamed(source, work, lambda word: None if word in base.rules else rules.exactly(word))
     for _, block in _pairs(answers):
         yield from _renamed(source, block, _in(DETAILS))
     for _, block in _pairs(work):

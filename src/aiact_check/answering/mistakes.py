@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from aiact_check.answering import wrong_answers
@@ -53,10 +54,10 @@ def _misfit(source: Source, path: DataPath, error: Any, base: RuleBase) -> Itera
             yield source.problem(path, phrase("problems.missing", name=missing), hint, at_key=True)
         case "enum":
             message = phrase("problems.unexpected", written=f"`{short(value)}`")
-            yield source.problem(path, message, _enum_hint(path, value, error.validator_value))
+            yield source.problem(path, message, partial(_enum_hint, path, value, error.validator_value))
         case "format":
             message = phrase("problems.no_day", written=f"`{short(value)}`")
-            yield source.problem(path, message, wrong_answers.day_hint(path, value))
+            yield source.problem(path, message, partial(wrong_answers.day_hint, path, value))
         case "type":
             yield _wrong_type(source, path, value, error.validator_value)
         case "pattern":
@@ -72,15 +73,17 @@ def _unknown_key(source: Source, path: DataPath, known: list[str], value: Any, b
     *above, key = path
     key = str(key)
     sort = KINDS.get(tuple(above), "key")
-    hint: Text | str = "" if len(known) > FEW else one_of(known)
-    if near := nearest(key, known, NEAR):
-        hint = phrase("problems.did_you_mean", word=near)
-    elif above and sort == "key" and value is None:
-        hint = phrase("problems.comma_in_text")
-    elif sort == "duty" and (found := _duty(key, known, base)):
-        hint = phrase("problems.did_you_mean", word=found)
-    elif sort == "duty":
-        hint = phrase("problems.unknown_duty_hint", duty=known[0])
+
+    def hint() -> Text | str:
+        if near := nearest(key, known, NEAR):
+            return phrase("problems.did_you_mean", word=near)
+        if above and sort == "key" and value is None:
+            return phrase("problems.comma_in_text")
+        if sort == "duty":
+            found = _duty(key, known, base)
+            return phrase("problems.did_you_mean" if found else "problems.unknown_duty_hint", word=found, duty=known[0])
+        return "" if len(known) > FEW else one_of(known)
+
     return source.problem(path, phrase(f"problems.unknown_{sort}", name=short(key)), hint, at_key=True)
 
 

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from aiact_check.answering.schema import MAX_NOTE, MAX_NUMBER
 from aiact_check.law.lawbook import UNKNOWN
 from aiact_check.law.model import Question
 from aiact_check.reading import meant
+from aiact_check.reading.source import MAX_DIGITS
 from aiact_check.text import NB, Text, phrase
 
 BACK, STOP, DONT_KNOW, NOTE, NONE = "<", "q", "?", "#", "0"
@@ -49,6 +51,8 @@ def understood(question: Question, line: str) -> Reply:
         return Reply("stop")
     if not typed:
         raise NotUnderstood(phrase("reply.empty"))
+    if len(note) > MAX_NOTE:
+        raise NotUnderstood(phrase("reply.too_long", most=MAX_NOTE))
     return Reply("answer", UNKNOWN if typed == DONT_KNOW else _value(question, typed), note or None)
 
 
@@ -90,9 +94,10 @@ def _value(question: Question, typed: str) -> Any:
             return _several(question, typed)
         case "number":
             digits = re.sub(rf"[{SPACES}_.,']", "", typed)
-            if not digits.isdecimal() or not digits.isascii() or len(digits) > 20:
+            number = int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= MAX_DIGITS else None
+            if number is None or number > MAX_NUMBER:
                 raise NotUnderstood(phrase("reply.number"))
-            return int(digits)
+            return number
         case _:
             if not meant.is_day(typed):
                 raise NotUnderstood(phrase("reply.date"))

@@ -20,11 +20,12 @@ from aiact_check.law.model import (
     Rule,
     Surroundings,
 )
+from aiact_check.reading.source import MAX_DIGITS
 from aiact_check.text import LANGUAGES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MAX_NAME, MAX_NOTE = 6_000, 20_000
-MAX_NUMBER = 10**40
+MAX_NUMBER: int = 10 ** (MAX_DIGITS - 1)
 
 
 def written(schema: Any) -> str:

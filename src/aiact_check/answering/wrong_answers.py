@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from aiact_check.law.lawbook import UNKNOWN, nearest
@@ -14,6 +15,8 @@ from aiact_check.reading.source import DataPath, Source
 from aiact_check.text import LANGUAGES, Text, phrase
 
 LONGEST = 60
+LONGEST_READ = 10_000
+"""What is longer was not meant to be an answer."""
 
 
 def explain(source: Source, question: Question, path: DataPath, value: Any) -> Iterator[Problem]:
@@ -22,14 +25,14 @@ def explain(source: Source, question: Question, path: DataPath, value: Any) -> I
         yield from _listed(source, question, path, value)
         return
     message = phrase(f"problems.takes.{question.type}", question=path[1], written=written(value))
-    yield source.problem(path, message, _hint(question, path, value))
+    yield source.problem(path, message, partial(_hint, question, path, value))
 
 
 def _hint(question: Question, path: DataPath, value: Any) -> Text | str:
     """What to write, where what was meant can be told; otherwise what may be written."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
-    if isinstance(value, (list, dict)):
+    if isinstance(value, (list, dict)) or len(str(value)) > LONGEST_READ:
         return EXPECTED[question.type](question)
     found = meaning(question, value)
     if found is not None:
@@ -101,22 +104,29 @@ def line(path: DataPath, value: str) -> Text:
 
 def _listed(source: Source, question: Question, path: DataPath, values: list[Any]) -> Iterator[Problem]:
     """The items of a list of choices that are none, or are there twice."""
-    seen, told = set(), False
+    seen, told, guesses = set(), False, meant.GUESSES
     for index, value in enumerate(values):
         at = (*path, index)
         if str(value) in seen:
             yield source.problem(at, phrase("problems.twice_chosen", written=written(value)))
         elif value not in [*question.choices, UNKNOWN]:
             message = phrase("problems.takes.choice", question=path[1], written=written(value))
-            found = choice(question, value) or (UNKNOWN if meant.nothing(value) == UNKNOWN else None)
-            parts = None if found or not isinstance(value, str) else meaning(question, value)
-            if found or parts:
-                yield source.problem(at, message, line(at, found) if found else line(path, str(parts)))
-            else:
-                near = _near_choice(question, value)
-                yield source.problem(at, message, near or ("" if told else choices(question)))
-                told = told or near is None
+            near = _listed_hint(question, path, at, value) if guesses else ""
+            guesses = max(guesses - 1, 0)
+            yield source.problem(at, message, choices(question) if near is None and not told else near or "")
+            told = told or near is None
         seen.add(str(value))
+
+
+def _listed_hint(question: Question, path: DataPath, at: DataPath, value: Any) -> Text | None:
+    """What to write in place of an item of a list, or of the whole list, where that can be told."""
+    if len(str(value)) > LONGEST_READ:
+        return None
+    found = choice(question, value) or (UNKNOWN if meant.nothing(value) == UNKNOWN else None)
+    if found:
+        return line(at, found)
+    parts = meaning(question, value) if isinstance(value, str) else None
+    return line(path, parts) if parts else _near_choice(question, value)
 
 
 def choices(question: Question) -> Text:

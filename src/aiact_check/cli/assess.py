@@ -17,11 +17,10 @@ from aiact_check.cli.common import (
     lang_option,
     language,
     load,
-    refuse_existing,
     stop,
-    write,
 )
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.writing import beside, refuse_existing, write
 
 if TYPE_CHECKING:
     from aiact_check.assessing.assessment import Assessment
@@ -60,13 +59,13 @@ def assess(
     write(target, content)
     from aiact_check.reporting import summary
 
-    click.echo(summary.text(found, found["language"]))
-    click.echo(str(target))
+    echo(summary.text(found, found["language"]))
+    echo(str(target))
 
 
 def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tuple[str, Path]:
     if output is None:
-        return form or "pdf", answers.with_suffix(f".{form or 'pdf'}")
+        return form or "pdf", beside(answers, form or "pdf")
     if output == PRINTED:
         if form is None:
             raise click.UsageError(say("cli.says.printed_form"))
@@ -102,5 +101,7 @@ def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
         return report.markdown(found, lang).encode()
     try:
         return report.pdf(found, lang, questionnaire)
+    except report.TooLong as found:
+        stop(say("cli.says.too_long_for_pdf", lines=found.lines, most=report.MAX_LINES))
     except OSError as error:
         stop(say("cli.says.no_pango", why=error))

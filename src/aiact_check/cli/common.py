@@ -1,8 +1,7 @@
-"""What the commands share: opening the rules and a questionnaire, the day, the language, writing a file whole."""
+"""What the commands share: opening the rules and a questionnaire, the day, the language, saying what is wrong."""
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -11,17 +10,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
 from aiact_check.text import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from aiact_check.answering.answers import Questionnaire
     from aiact_check.law.lawbook import RuleBase
     from aiact_check.reading.problem import Problems
 
 PROBLEMS = 1
+SHOWN = 100
+"""Problems listed of a file that has more."""
 
 
 class _Day(click.DateTime):
@@ -99,63 +98,42 @@ def load(path: Path, lang: str | None = None) -> tuple[RuleBase, Questionnaire]:
     if base.is_old(today()):
         from aiact_check.text import phrase, said
 
-        click.echo(said(phrase("status.old"), language(lang, questionnaire.lang)), err=True)
+        echo(said(phrase("status.old"), language(lang, questionnaire.lang)), err=True)
     for remark in questionnaire.aside.values():
-        click.echo(remark.said(language(lang, questionnaire.lang)), err=True)
+        echo(remark.said(language(lang, questionnaire.lang)), err=True)
     return base, questionnaire
 
 
 def list_problems(found: Problems, lang: Language) -> NoReturn:
-    """Print every problem and how many there are, and end."""
+    """Print the problems and how many there are, and end."""
+    from aiact_check.answering.answers import ENOUGH
     from aiact_check.text import phrase, said
 
-    for problem in found.problems:
-        click.echo(problem.said(lang), err=True)
+    for problem in found.problems[:SHOWN]:
+        echo(problem.said(lang), err=True)
     count = len(found.problems)
-    click.echo(said(phrase("problems.many" if count > 1 else "problems.one", count=count), lang), err=True)
+    if count > SHOWN:
+        echo(said(phrase("problems.shown", most=SHOWN), lang), err=True)
+    key = "problems.one" if count == 1 else "problems.many" if count < ENOUGH else "problems.at_least"
+    echo(said(phrase(key, count=count), lang), err=True)
     sys.exit(PROBLEMS)
 
 
 def read_text(path: Path) -> str:
     """The text of a questionnaire that was read before, as it is: byte order mark, line ends and all."""
-    return path.read_bytes().decode("utf-8")
+    from aiact_check.reading.source import read
+
+    return read(path).decode("utf-8")
 
 
 def tell(key: str, lang: Language, **slots: object) -> None:
     """Print a fixed sentence."""
     from aiact_check.text import phrase, said
 
-    click.echo(said(phrase(key, **slots), lang))
-
-
-def refuse_existing(targets: Iterable[Path], force: bool) -> None:
-    """Overwriting a file unasked is wrong usage."""
-    for target in targets:
-        if target.exists() and not force:
-            raise click.UsageError(say("cli.says.exists", file=target))
-
-
-def write(target: Path, content: bytes) -> None:
-    """Write all of it or nothing: to a file beside, then renamed."""
-    import tempfile
-
-    try:
-        handle, partial = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-    except OSError as error:
-        stop(say("cli.says.unwritable", file=target, why=error.strerror))
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(partial).chmod(0o666 & ~umask)
-        Path(partial).replace(target)
-    except OSError as error:
-        Path(partial).unlink(missing_ok=True)
-        stop(say("cli.says.unwritable", file=target, why=error.strerror))
+    echo(said(phrase(key, **slots), lang))
 
 
 def stop(message: str) -> NoReturn:
     """Say what kept the program from its work, and end."""
-    click.ClickException(message).show()
+    click.ClickException(spoken.harmless(message)).show()
     sys.exit(PROBLEMS)

@@ -10,7 +10,7 @@ import click
 
 from aiact_check.cli import spoken
 from aiact_check.cli.common import DAY, day_asked, lang_option, language, list_problems, load, rulebase
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
 
 if TYPE_CHECKING:
     from aiact_check.comparing.comparison import Compared
@@ -42,7 +42,7 @@ def diff(old: Path, new: Path | None, lang: str | None, days: tuple[datetime, ..
 
     from aiact_check.comparing import comparison
 
-    click.echo(comparison.text(rulebase(), before, after, language(lang, after.language)), nl=False)
+    echo(comparison.text(rulebase(), before, after, language(lang, after.language)), nl=False)
 
 
 def _is_saved(file: Path) -> bool:

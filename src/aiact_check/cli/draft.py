@@ -16,10 +16,9 @@ from aiact_check.cli.common import (
     lang_option,
     language,
     load,
-    refuse_existing,
-    write,
 )
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.writing import beside, refuse_existing, write
 from aiact_check.text import Language, phrase, said
 
 if TYPE_CHECKING:
@@ -81,12 +80,12 @@ def draft(
         sys.stdout.buffer.write(content)
         return
     write(target, content)
-    click.echo(str(target))
+    echo(str(target))
 
 
 def _target(answers: Path, kind: str, output: Path | None) -> Path:
     if output is None:
-        return answers.with_name(f"{answers.stem}.{kind}.docx")
+        return beside(answers, f"{kind}.docx")
     if output != PRINTED and output.suffix.lower().removeprefix(".") not in FORMATS:
         raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=", ".join(FORMATS)))
     return output
@@ -118,9 +117,9 @@ def _list(base: RuleBase, told: Questionnaire, view: View, answers: Path) -> Non
         states = [group] if group != "other" else ["exempt", "not-owed", "not-yet", "gone"]
         mine = [entry for entry in found if entry[2].state in states]
         if mine:
-            click.echo(said(phrase(f"draft.list.{group}"), lang) + str(view.w["colon"]).rstrip())
+            echo(said(phrase(f"draft.list.{group}"), lang) + str(view.w["colon"]).rstrip())
         for kind, form, stands in mine:
-            click.echo(f"  {kind:<24}{view.t(said(form.title, lang))}")
+            echo(f"  {kind:<24}{view.t(said(form.title, lang))}")
             for line in stands.says:
-                click.echo("\n".join(wrapped(line, "    ")))
-    click.echo(said(phrase("draft.list.how", file=answers), lang))
+                echo("\n".join(wrapped(line, "    ")))
+    echo(said(phrase("draft.list.how", file=answers), lang))

@@ -9,6 +9,7 @@ import click
 
 from aiact_check.cli import spoken
 from aiact_check.cli.common import as_of_option, day_asked, lang_option, language, load
+from aiact_check.cli.spoken import echo
 
 
 @spoken.command()
@@ -28,9 +29,9 @@ def explain(answers: Path, rule_id: str | None, lang: str | None, as_of: datetim
 
     tongue, day = language(lang, questionnaire.lang), day_asked(base, as_of)
     if rule_id is None:
-        click.echo(explanation.of_verdict(base, questionnaire, day, tongue), nl=False)
+        echo(explanation.of_verdict(base, questionnaire, day, tongue), nl=False)
         return
     if rule_id not in base.rules:
         voice = Voice("explain", tongue)
         raise click.UsageError(voice.near(voice("unknown_rule", rule=rule_id), rule_id, base.rules))
-    click.echo(explanation.of_rule(base, questionnaire, day, tongue, rule_id), nl=False)
+    echo(explanation.of_rule(base, questionnaire, day, tongue, rule_id), nl=False)

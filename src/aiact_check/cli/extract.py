@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.common import PROBLEMS, force_option, lang_option, language, refuse_existing, rulebase, stop, write
-from aiact_check.cli.spoken import say
+from aiact_check.cli.common import PROBLEMS, force_option, lang_option, language, rulebase, stop
+from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.writing import refuse_existing, write
 from aiact_check.text import said
 
 
@@ -44,10 +45,10 @@ def extract(report: Path, folder: Path | None, lang: str | None, force: bool) ->
         stop(say("cli.says.unwritable", file=into, why=error.strerror))
     for target, content in contents.items():
         write(target, content)
-        click.echo(str(target))
+        echo(str(target))
     from aiact_check.reporting import recheck
 
     checked = recheck.recheck(rulebase(), pdf, found)
     for line in checked.says:
-        click.echo(said(line, language(lang, found.document["language"])))
+        echo(said(line, language(lang, found.document["language"])))
     sys.exit(0 if checked.sound else PROBLEMS)

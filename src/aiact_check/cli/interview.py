@@ -21,9 +21,9 @@ from aiact_check.cli.common import (
     rulebase,
     stop,
     tell,
-    write,
 )
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.writing import there, write
 from aiact_check.text import Text, said
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ def interview(file: Path, by: str | None, lang: str | None, as_of: datetime | No
     base = rulebase()
     day = day_asked(base, as_of)
     spoken = language(lang)
+    by = _signer(by)
     try:
-        if not file.exists():
+        if not there(file):
             spoken = _begin(file, lang, day)
         base, questionnaire = load(file, lang)
         spoken = language(lang, questionnaire.lang)
@@ -68,8 +69,19 @@ def interview(file: Path, by: str | None, lang: str | None, as_of: datetime | No
         tell("interview.stopped", spoken, file=file)
 
 
+def _signer(by: str | None) -> str | None:
+    """Who answers, as it can be written down; a name that is too long is wrong usage."""
+    from aiact_check.answering.reply import cleaned
+    from aiact_check.answering.schema import MAX_NAME
+
+    name = cleaned(by or "")
+    if len(name) > MAX_NAME:
+        raise click.UsageError(say("reply.too_long", most=MAX_NAME))
+    return name or None
+
+
 def _interrupted(file: Path, lang: Language) -> NoReturn:
-    click.echo()
+    echo()
     tell("interview.stopped" if file.exists() else "interview.nothing_yet", lang, file=file)
     sys.exit(PROBLEMS)
 
@@ -88,16 +100,28 @@ def _begin(file: Path, lang: str | None, day: date) -> Language:
         spoken = language(cleaned(asker(spoken).text("Language / Langue: en, fr", spoken)).lower())
     ask = asker(spoken)
     tell("interview.begin", spoken, file=file)
-    names = {}
-    for key in ("company", "system", "description", "by"):
-        while not (named := cleaned(ask.text(said(phrase(f"interview.begin_{key}"), spoken)))) and key in (
-            "company",
-            "system",
-        ):
-            tell("interview.needed", spoken)
-        names[key] = named
+    names = {key: _named(key, ask, spoken) for key in ("company", "system", "description", "by")}
+    if there(file):
+        stop(said(phrase("interview.made", file=file), spoken))
     write(file, dialogue.begun(spoken, names, day).encode())
     return spoken
+
+
+def _named(key: str, ask: Asker, spoken: Language) -> str:
+    """A name or a description, asked until it can be written down."""
+    from aiact_check.answering.reply import cleaned
+    from aiact_check.answering.schema import MAX_NAME, MAX_NOTE
+    from aiact_check.text import phrase
+
+    most = MAX_NOTE if key == "description" else MAX_NAME
+    while True:
+        named = cleaned(ask.text(said(phrase(f"interview.begin_{key}"), spoken)))
+        if len(named) > most:
+            tell("reply.too_long", spoken, most=most)
+        elif named or key not in ("company", "system"):
+            return named
+        else:
+            tell("interview.needed", spoken)
 
 
 class _Interview:
@@ -130,7 +154,7 @@ class _Interview:
         from aiact_check.answering import edit
         from aiact_check.assessing import document
 
-        click.echo()
+        echo()
         self.group = None
         self.say(f"{self.dialogue.number}. {self.text(screen.title)}{self.says('interview.screen')}")
         rows = {}
@@ -206,17 +230,23 @@ class _Interview:
     def show(self, step: Step) -> None:
         question = self.base.questions[step.fact]
         group = said(self.base.groups[self.base.group_of[step.fact]].title, self.lang)
-        click.echo()
+        echo()
         if group != self.group:
             self.group = group
-            click.echo(f"── {self.typeset(group)} ──")
+            echo(f"── {self.typeset(group)} ──")
         more = self.says("interview.at_least", count=step.at_least) if step.at_least > 1 else ""
         self.say(f"{self.dialogue.number}. {self.text(question.ask)}{more}")
         self.say(self.text(question.help), indent="   ")
 
     def save(self) -> None:
         """Write the answers, unless the file was changed by another hand meanwhile."""
-        if read_text(self.file) != self.saved:
+        from aiact_check.reading.problem import Problem
+
+        try:
+            same = read_text(self.file) == self.saved
+        except (Problem, UnicodeDecodeError):
+            same = False
+        if not same:
             stop(self.says("interview.changed", file=self.file))
         write(self.file, self.dialogue.content.encode())
         self.saved = self.dialogue.content
@@ -244,4 +274,4 @@ class _Interview:
         from aiact_check.reporting.typeset import wrapped
 
         for line in (line for text in texts for line in wrapped(text, indent, indent, columns())):
-            click.echo(line)
+            echo(line)

@@ -9,6 +9,7 @@ import click
 
 from aiact_check.cli import spoken
 from aiact_check.cli.common import as_of_option, day_asked, lang_option, language, load
+from aiact_check.cli.spoken import echo
 
 
 @spoken.command()
@@ -26,4 +27,4 @@ def levers(answers: Path, lang: str | None, as_of: datetime | None) -> None:
     from aiact_check.comparing import levers_said
 
     tongue, day = language(lang, questionnaire.lang), day_asked(base, as_of)
-    click.echo(levers_said.text(base, questionnaire, day, tongue), nl=False)
+    echo(levers_said.text(base, questionnaire, day, tongue), nl=False)

@@ -16,11 +16,11 @@ from aiact_check.cli.common import (
     language,
     load,
     read_text,
-    refuse_existing,
     stop,
     tell,
-    write,
 )
+from aiact_check.cli.spoken import echo
+from aiact_check.cli.writing import refuse_existing, write
 from aiact_check.text import phrase, said
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ def merge(first: Path, second: Path, output: Path, prefer: Prefer | None, lang: 
         for conflict in merged.conflicts:
             _show(base, conflict, spoken)
         count = len(merged.conflicts)
-        click.echo(said(phrase("merge.differ_one" if count == 1 else "merge.differ", count=count), spoken), err=True)
+        echo(said(phrase("merge.differ_one" if count == 1 else "merge.differ", count=count), spoken), err=True)
         sys.exit(PROBLEMS)
     if output == PRINTED:
         sys.stdout.buffer.write(merged.content.encode())
         return
     write(output, merged.content.encode())
-    click.echo(str(output))
+    echo(str(output))
     tell("merge.taken", spoken, count=len(merged.taken), file=second)
 
 
@@ -86,9 +86,9 @@ def _open(first: Path, second: Path, lang: str | None) -> tuple[RuleBase, tuple[
 def _show(base: RuleBase, conflict: Conflict, lang: Language) -> None:
     asked = f": {said(base.questions[conflict.fact].ask, lang)}" if conflict.fact else ""
     why = f": {said(conflict.says, lang)}" if conflict.says else ""
-    click.echo(f"{conflict.about}{asked}{why}", err=True)
+    echo(f"{conflict.about}{asked}{why}", err=True)
     for place in conflict.places:
-        click.echo(f"    {place.file}:{place.line}:{place.column}: {_said(place)}", err=True)
+        echo(f"    {place.file}:{place.line}:{place.column}: {_said(place)}", err=True)
 
 
 def _said(place: Place) -> str:

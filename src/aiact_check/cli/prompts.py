@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-import click
-
 from aiact_check.answering.reply import (
     BACK,
     DONT_KNOW,
@@ -25,6 +23,8 @@ from aiact_check.answering.reply import (
     ordered,
     understood,
 )
+from aiact_check.answering.schema import MAX_NOTE
+from aiact_check.cli.spoken import echo
 from aiact_check.reporting.typeset import WIDTH, typeset, wrapped
 from aiact_check.text import Language, phrase, said
 
@@ -76,36 +76,36 @@ class Lines:
             for line in wrapped(
                 typeset(said(label, self.lang), self.lang), f" {chosen}{number:>2}  ", "      ", columns()
             ):
-                click.echo(line)
+                echo(line)
         hint = phrase(f"interview.lines.{question.type}", back=BACK, stop=STOP, unknown=DONT_KNOW, none=NONE, note=NOTE)
         for line in wrapped(said(hint, self.lang), width=columns()):
-            click.echo(line)
+            echo(line)
         while True:
             try:
                 return understood(question, self.text(""))
             except NotUnderstood as problem:
-                click.echo(typeset(said(problem.says, self.lang), self.lang))
+                echo(typeset(said(problem.says, self.lang), self.lang))
 
     def screen(self, rows: Sequence[str]) -> Reply:
         for number, row in enumerate(rows, 1):
             for line in wrapped(row, f" {number:>3}  ", "      ", columns()):
-                click.echo(line)
+                echo(line)
         hint = phrase("interview.lines.screen", back=BACK, stop=STOP, none=NONE)
         for line in wrapped(typeset(said(hint, self.lang), self.lang), width=columns()):
-            click.echo(line)
+            echo(line)
         while True:
             try:
                 return fitting(len(rows), self.text(""))
             except NotUnderstood as problem:
-                click.echo(typeset(said(problem.says, self.lang), self.lang))
+                echo(typeset(said(problem.says, self.lang), self.lang))
 
     def text(self, asked: str, default: str = "") -> str:
-        click.echo(f"{asked} > " if asked else "> ", nl=False)
+        echo(f"{asked} > " if asked else "> ", nl=False)
         line = sys.stdin.readline()
         if not line:
             raise EOFError
         if not sys.stdin.isatty():
-            click.echo()
+            echo()
         return line.rstrip("\r\n") or default
 
     def yes(self, asked: str) -> bool:
@@ -124,11 +124,18 @@ class Keys:
         while True:
             reply = self._once(question, present, note)
             if reply.kind == "answer" and reply.value == NOTE:
-                note = cleaned(self.text(self._says("interview.note"), note or "")) or None
+                note = self._note(note)
             elif reply.kind == "answer":
                 return Reply("answer", reply.value, reply.note or note)
             else:
                 return reply
+
+    def _note(self, before: str | None) -> str | None:
+        while True:
+            note = cleaned(self.text(self._says("interview.note"), before or ""))
+            if len(note) <= MAX_NOTE:
+                return note or None
+            echo(self._says("reply.too_long", most=MAX_NOTE))
 
     def _once(self, question: Question, present: Any, note: str | None) -> Reply:
         if not options(question):
@@ -191,7 +198,7 @@ class Keys:
             try:
                 return understood(question, line)
             except NotUnderstood as problem:
-                click.echo(typeset(said(problem.says, self.lang), self.lang))
+                echo(typeset(said(problem.says, self.lang), self.lang))
 
     def _row(self, label: Any, value: Any, checked: bool = False) -> Row:
         import questionary

@@ -18,13 +18,12 @@ from aiact_check.cli.common import (
     language,
     load,
     read_text,
-    refuse_existing,
     rulebase,
     stop,
     tell,
-    write,
 )
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.writing import refuse_existing, there, write
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,12 +70,23 @@ def _blank(target: Path, lang: Language, force: bool) -> None:
     write(target, form.blank(base, lang).encode())
     beside = target.with_name(form.SCHEMA)
     current = schema.written(editor.answers(base)).encode()
-    kept = beside.exists() and not force and beside.read_bytes() != current
-    if not kept:
+    found = _content(beside) if there(beside) else None
+    kept = there(beside) and found != current and not force
+    if not kept and found != current:
         write(beside, current)
-    click.echo(str(target))
+    echo(str(target))
     tell("blank.schema_kept" if kept else "blank.schema", lang, file=beside)
     tell("blank.next", lang, file=target)
+
+
+def _content(file: Path) -> bytes | None:
+    from aiact_check.reading.problem import Problem
+    from aiact_check.reading.source import read
+
+    try:
+        return read(file)
+    except Problem:
+        return None
 
 
 def _list_duties(base: RuleBase, filled: Questionnaire, file: Path, day: date, lang: Language) -> None:
@@ -104,6 +114,6 @@ def _list_duties(base: RuleBase, filled: Questionnaire, file: Path, day: date, l
     if remarks:
         tell("worklist.look", lang)
         for remark in remarks:
-            click.echo(f"  {worklist.remarked(remark, lang)}")
+            echo(f"  {worklist.remarked(remark, lang)}")
     if listed.added:
         tell("worklist.next", lang, file=file)

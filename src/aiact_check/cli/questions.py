@@ -16,11 +16,10 @@ from aiact_check.cli.common import (
     lang_option,
     language,
     load,
-    refuse_existing,
     tell,
-    write,
 )
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.writing import refuse_existing, write
 
 if TYPE_CHECKING:
     from aiact_check.answering.answers import Questionnaire
@@ -86,7 +85,7 @@ def questions(
     else:
         lines = asked.arising(document.assess(base, questionnaire, day), spoken)
     for line in lines:
-        click.echo(line)
+        echo(line)
 
 
 def _letter(
@@ -102,8 +101,8 @@ def _letter(
         tell("letter.none", lang, people=people([who]))
         return
     if output is None:
-        click.echo(letter.markdown(found), nl=False)
+        echo(letter.markdown(found), nl=False)
         return
     content = letter.docx(found) if output.suffix.lower() == ".docx" else letter.markdown(found).encode()
     write(output, content)
-    click.echo(str(output))
+    echo(str(output))

@@ -9,7 +9,7 @@ import click
 
 from aiact_check.cli import spoken
 from aiact_check.cli.common import DAY, PROBLEMS, as_of_option, day_asked, lang_option, language, rulebase
-from aiact_check.cli.spoken import say
+from aiact_check.cli.spoken import echo, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +34,7 @@ def show(rule_id: str, lang: str | None) -> None:
         near = nearest(rule_id, base.rules)
         key = "cli.says.no_rule_but" if near else "cli.says.no_rule"
         raise click.UsageError(say(key, rule=rule_id, near=near))
-    click.echo(review.page(base, rule_id, language(lang)), nl=False)
+    echo(review.page(base, rule_id, language(lang)), nl=False)
 
 
 @rules.command()
@@ -45,7 +45,7 @@ def diff(first: datetime, second: datetime, lang: str | None) -> None:
     """Print what changed in the law between the days FIRST and SECOND, as it touches operators."""
     from aiact_check.reviewing import review
 
-    click.echo(review.diff(rulebase(), first.date(), second.date(), language(lang)), nl=False)
+    echo(review.diff(rulebase(), first.date(), second.date(), language(lang)), nl=False)
 
 
 @rules.command()
@@ -54,7 +54,7 @@ def coverage(lang: str | None) -> None:
     """Print what becomes of every paragraph of the Act, and the totals."""
     from aiact_check.reviewing import coverage as covering
 
-    click.echo(covering.table(rulebase(), language(lang)), nl=False)
+    echo(covering.table(rulebase(), language(lang)), nl=False)
 
 
 @rules.command()
@@ -63,7 +63,7 @@ def annex(lang: str | None) -> None:
     """Print the claims of the report's annex that the rule base is grounded in, checked one by one."""
     from aiact_check.reviewing import coverage as covering
 
-    click.echo(covering.claims(rulebase(), language(lang)), nl=False)
+    echo(covering.claims(rulebase(), language(lang)), nl=False)
 
 
 @rules.command()
@@ -75,6 +75,6 @@ def status(as_of: datetime | None, lang: str | None) -> None:
 
     base = rulebase()
     day = day_asked(base, as_of)
-    click.echo(standing.text(base, day, language(lang)), nl=False)
+    echo(standing.text(base, day, language(lang)), nl=False)
     if base.is_old(day):
         sys.exit(PROBLEMS)

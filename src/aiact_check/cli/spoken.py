@@ -42,7 +42,19 @@ def language() -> Language:
 
 def say(key: str, **slots: Any) -> str:
     """A fixed sentence of words.yaml, in the language of this run."""
-    return said(phrase(key, **slots), language())
+    return harmless(said(phrase(key, **slots), language()))
+
+
+def echo(text: object = "", *, nl: bool = True, err: bool = False) -> None:
+    """Print a text: a terminal obeys nothing in it."""
+    click.echo(harmless(str(text)), nl=nl, err=err)
+
+
+def harmless(text: str) -> str:
+    """A text without the signs that a terminal obeys: a file's name and all that stands in it may hold some."""
+    from aiact_check.reporting.typeset import shown
+
+    return text if text.isascii() and text.isprintable() else shown(text)
 
 
 def of_locale() -> Language:
@@ -54,6 +66,8 @@ def of_locale() -> Language:
 def of_file(path: Path) -> Language | None:
     """The language a questionnaire says it is in, even where the rest of it cannot be read."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as stream:
             start = stream.read(10_000).replace(b"\0", b"").decode("utf-8", "replace")
     except OSError:

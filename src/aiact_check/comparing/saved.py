@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 from aiact_check.answering.answers import fits
 from aiact_check.law.evaluate import Answer
 from aiact_check.law.lawbook import RuleBase, normalise
+from aiact_check.law.model import Role, Tier
 from aiact_check.reading.meant import is_day
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import MAX_BYTES, read
@@ -53,7 +54,7 @@ class SavedTierStart(TypedDict):
 class SavedTier(TypedDict):
     """A tier that held or could."""
 
-    tier: str
+    tier: Tier
     value: Value
     start: SavedTierStart
 
@@ -61,14 +62,14 @@ class SavedTier(TypedDict):
 class SavedClasses(TypedDict):
     """The headline and the tiers."""
 
-    headline: str
+    headline: Tier | Literal["undetermined"]
     tiers: list[SavedTier]
 
 
 class SavedRole(TypedDict):
     """A role the company had or could have."""
 
-    role: str
+    role: Role
     value: Value
 
 
@@ -82,7 +83,7 @@ class SavedDuty(TypedDict):
     """A duty owed or that could be."""
 
     id: str
-    role: str
+    role: Role
     title: Both
     duty: Both
     applies_from: str | None

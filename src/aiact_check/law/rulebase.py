@@ -1,7 +1,8 @@
 """Finds the rule base on disk and loads it.
 
 Reading YAML and checking it takes most of a second; a checked rule base is kept as JSON under the user's cache folder,
-named after the hash of every file it was made from, so that it can be neither stale nor wrong, only missing.
+named after the hash of every file it was made from and sealed with its own. What is not as it was written, or lies
+where others may write, is not used but made anew.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -19,9 +21,11 @@ from typing import Any, TypeVar
 
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.problem import Problems
+from aiact_check.reading.source import read
 from aiact_check.text import data_folder
 
-KEPT = 5
+KEPT, MAX_KEPT = 5, 50_000_000
+PRIVATE, OTHERS_WRITE = 0o700, 0o022
 
 
 @cache
@@ -34,23 +38,54 @@ def load(root: Path | None = None) -> RuleBase:
     files = dict(_files(root))
     digest = _hash(files)
     cached = _cache_file(digest)
-    try:
-        return build(RuleBase, json.loads(cached.read_bytes()))
-    except (OSError, ValueError):
-        pass
-    from aiact_check.law import lint
+    found = _kept(cached, digest) if cached else None
+    if found is None:
+        from aiact_check.law import lint
 
-    rulebase = lint.check(files, digest)
+        found = lint.check(files, digest)
+        if cached:
+            with suppress(OSError):
+                _keep(cached, json.dumps(asdict(found), ensure_ascii=False).encode())
+    return found
+
+
+def _kept(cached: Path, digest: str) -> RuleBase | None:
+    """The rule base that was kept, if it is whole, of these files, and none but the user could have written it."""
     try:
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        partial = cached.with_suffix(f".{os.getpid()}")
-        partial.write_text(json.dumps(asdict(rulebase), ensure_ascii=False), encoding="utf-8")
+        if not _private(cached.parent):
+            return None
+        seal, _, content = read(cached, most=MAX_KEPT).partition(b"\n")
+        if seal != _seal(content):
+            return None
+        found = build(RuleBase, json.loads(content))
+    except Exception:  # a file that is none of ours breaks the reading in too many ways to name
+        return None
+    return found if found.hash == digest else None
+
+
+def _keep(cached: Path, content: bytes) -> None:
+    """Keep a checked rule base for the user alone, whole or not at all."""
+    cached.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
+    if cached.parent.stat().st_uid != os.getuid():
+        return
+    cached.parent.chmod(PRIVATE)
+    partial = cached.with_suffix(f".{os.getpid()}")
+    try:
+        partial.write_bytes(_seal(content) + b"\n" + content)
         partial.replace(cached)
-        for old in sorted(cached.parent.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
-            old.unlink()
-    except OSError:
-        pass
-    return rulebase
+    finally:
+        partial.unlink(missing_ok=True)
+    for old in sorted(cached.parent.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
+        old.unlink()
+
+
+def _private(folder: Path) -> bool:
+    found = folder.stat()
+    return found.st_uid == os.getuid() and not found.st_mode & OTHERS_WRITE
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -68,11 +103,16 @@ def _hash(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _cache_file(digest: str) -> Path:
+def _cache_file(digest: str) -> Path | None:
+    """Where a rule base is kept; None where the user has no home."""
     makers = ("model.py", "lawbook.py", "lint.py", "rulebase.py")
     engine = hashlib.sha256(b"".join((Path(__file__).parent / maker).read_bytes() for maker in makers)).hexdigest()
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "aiact-check"
-    return folder / f"{digest[:32]}-{engine[:8]}.json"
+    asked = os.environ.get("XDG_CACHE_HOME") or ""
+    try:
+        folder = Path(asked) if Path(asked).is_absolute() else Path("~/.cache").expanduser()
+    except RuntimeError:
+        return None
+    return folder / "aiact-check" / f"{digest[:32]}-{engine[:8]}.json"
 
 
 T = TypeVar("T")

@@ -15,6 +15,8 @@ KEY = r"[^\W\d][\w-]*"
 BLOCK_KEYS = "answer|note|by|on|name|place|version|description|status|reason|owner|due|evidence|link|file|text"
 LINE = re.compile(rf"(?P<head>\s*(?:- +)?{KEY}\s*:\s+|\s*- +)(?P<value>\S.*?)\s*$")
 LONGEST = 100
+LONGEST_LINE = 5_000
+"""Longer lines are not looked at for what was meant: it would take long, and nobody writes them by hand."""
 MAX_DEPTH = 60
 """How many levels deep a file may be nested."""
 CLOSERS = {"[": "]", "{": "}"}
@@ -54,7 +56,7 @@ def indented_wrongly(text: str) -> Iterator[Break]:
         if not any(each in text for each in sign):
             continue
         lines = text.split("\n")
-        wrong = [number for number, line in enumerate(lines) if re.match(rf"\s*?[{sign}]\s*[^\s#]", line)]
+        wrong = [number for number, line in enumerate(lines) if _margin_has(line, sign)]
         if wrong and not (json and sign == "\t"):
             for number in wrong:
                 body = lines[number].lstrip()
@@ -67,13 +69,19 @@ def indented_wrongly(text: str) -> Iterator[Break]:
             yield Break(wrong[0] + 1, 1, message, phrase(f"problems.{key}_hint"), text)
 
 
+def _margin_has(line: str, signs: str) -> bool:
+    """Whether one of the signs stands before what a line says, where it says something."""
+    body = line.lstrip()
+    return bool(body) and body[0] != "#" and any(sign in signs for sign in line[: len(line) - len(body)])
+
+
 def find(text: str, error: Any) -> Break:
     """The mistake behind an error of the YAML parser."""
     if not hasattr(error, "problem_mark"):
         return _character(text, error)
     lines = text.split("\n")
     mark = error.problem_mark or error.context_mark
-    suspects = _suspects(lines, error)
+    suspects = [number for number in _suspects(lines, error) if len(lines[number]) <= LONGEST_LINE]
     for look in LOOKS:
         for number in suspects:
             found = look(lines, number)

@@ -12,6 +12,8 @@ from aiact_check.reading.vocabulary import LITTLE, MONTHS, NOTHING, SCALES, STAT
 from aiact_check.text import LANGUAGES, Text
 
 UNITS = r"(?:d')?euros?|eur|ht|personnes?|salaries?|employes?|people|employees|etp|fte|environ|env\.?|about|around"
+GUESSES = 100
+"""How many unknown words of a file are compared with all that are known: it takes time, and nobody needs more."""
 CLOSE = 0.85
 """How alike two words must be for one to be read as the other."""
 
@@ -138,26 +140,40 @@ def _orders(parts: list[str]) -> list[tuple[str, str, str]]:
 
 def name(written: object, known: Iterable[str]) -> str | None:
     """The known name that is meant, whatever its capitals, accents, spaces and dashes."""
-    word = plain(written)
-    return next((one for one in known if plain(one) == word), None)
+    return Names(known).exactly(written)
 
 
 def labelled(written: object, known: Mapping[str, Iterable[Text]]) -> str | None:
     """The name that is meant by itself, by one of its labels in either language, or by something very like them."""
-    found = name(written, known)
-    word = plain(written)
-    if found or len(word) < 3:
-        return found
-    says = {plain(one): one for one in known}
-    for one, labels in known.items():
-        says |= {plain(getattr(label, lang)): one for label in labels for lang in LANGUAGES}
-    if word in says:
-        return says[word]
-    starts = {one for label, one in says.items() if re.match(rf"{re.escape(word)}\b", label)}
-    if len(starts) == 1:
-        return starts.pop()
-    near = get_close_matches(word, list(says), n=1, cutoff=CLOSE)
-    return says[near[0]] if near else None
+    return Names(known, known).nearly(written)
+
+
+class Names:
+    """Known names and their labels, worked out once for all the words of a file."""
+
+    def __init__(self, known: Iterable[str], labels: Mapping[str, Iterable[Text]] | None = None) -> None:
+        self.names = {plain(one): one for one in reversed(list(known))}
+        self.says = dict(self.names)
+        for one, texts in (labels or {}).items():
+            self.says |= {plain(getattr(label, lang)): one for label in texts for lang in LANGUAGES}
+        self.left = GUESSES
+
+    def exactly(self, written: object) -> str | None:
+        """The name that is meant, whatever its capitals, accents, spaces and dashes."""
+        return self.names.get(plain(written))
+
+    def nearly(self, written: object) -> str | None:
+        """The name that is meant by itself, by one of its labels, or, for the first few words, by what is like them."""
+        word = plain(written)
+        found = self.names.get(word) or (self.says.get(word) if len(word) > 2 else None)
+        if found or len(word) < 3 or self.left == 0:
+            return found
+        self.left -= 1
+        starts = {one for label, one in self.says.items() if re.match(rf"{re.escape(word)}\b", label)}
+        if len(starts) == 1:
+            return starts.pop()
+        near = get_close_matches(word, list(self.says), n=1, cutoff=CLOSE)
+        return self.says[near[0]] if near else None
 
 
 def several(written: str) -> list[str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiact_check.text import Language, Text, phrase, said
+
+Hint = str | Text | Callable[[], str | Text]
+"""What to write; a function where finding it takes time, for a file may hold more mistakes than are shown."""
 
 
 @dataclass(unsafe_hash=True)
@@ -18,11 +22,11 @@ class Problem(Exception):
     line: int
     column: int
     message: str | Text
-    hint: str | Text = field(default="", compare=False)
+    hint: Hint = field(default="", compare=False)
 
     def said(self, lang: Language) -> str:
         """The problem as it is printed."""
-        hint = said(self.hint, lang)
+        hint = said(self.hint() if callable(self.hint) else self.hint, lang)
         hint = "\n    " + said(phrase("problems.hint", says=hint), lang) if hint else ""
         return f"{self.file}:{self.line}:{self.column}: {said(self.message, lang)}{hint}"
 
@@ -34,5 +38,10 @@ class Problems(Exception):
     """All the problems of a run, sorted."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(set(problems), key=lambda found: (found.file, found.line, found.column, str(found)))
-        super().__init__("\n".join(map(str, self.problems)))
+        self.problems = sorted(
+            set(problems), key=lambda found: (found.file, found.line, found.column, said(found.message, "en"))
+        )
+        super().__init__(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))

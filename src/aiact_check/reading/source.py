@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from aiact_check.reading import broken, foreign, shared
-from aiact_check.reading.problem import Problem, Problems
+from aiact_check.reading.problem import Hint, Problem, Problems
 from aiact_check.text import NB, Text, phrase
 
 MAX_BYTES = 1_000_000
+MAX_DIGITS = 41
+"""Longer numbers stay text: none is that large, and turning them into numbers takes long."""
 MAX_MENDED = 30
 """How many lines that are not YAML are put right to read on."""
 MENDED_BYTES = 60_000
@@ -50,19 +53,21 @@ class Source:
     text: str = ""
     flaws: tuple[Problem, ...] = ()
     """What is wrong with the file as YAML, though it could be read."""
+    places: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict, compare=False)
+    """By node, its keys: a block of thousands is searched once, not once a problem."""
 
-    def problem(self, path: DataPath, message: str | Text, hint: str | Text = "", *, at_key: bool = False) -> Problem:
+    def problem(self, path: DataPath, message: str | Text, hint: Hint = "", *, at_key: bool = False) -> Problem:
         """A problem at the deepest part of `path` that the file has; `at_key` points at the key, not its value."""
         line, column = self._place(path, at_key)
         return Problem(self.file, line, column, message, hint)
 
-    def at(self, node: yaml.Node, message: str | Text, hint: str | Text = "") -> Problem:
+    def at(self, node: yaml.Node, message: str | Text, hint: Hint = "") -> Problem:
         """A problem where a node begins."""
         return Problem(self.file, node.start_mark.line + 1, node.start_mark.column + 1, message, hint)
 
     def again(self) -> Source:
         """The same file, its data taken anew from its nodes."""
-        return replace(self, data=_data(self.root) if self.root else None)
+        return replace(self, data=_data(self.root) if self.root else None, places={})
 
     def _place(self, path: DataPath, at_key: bool) -> tuple[int, int]:
         node = self.root
@@ -71,10 +76,10 @@ class Source:
         mark = node.start_mark
         for step in path:
             if isinstance(node, yaml.MappingNode):
-                found = [(key, value) for key, value in node.value if key.value == str(step)]
-                if not found:
+                found = self._keys(node).get(str(step))
+                if found is None:
                     break
-                key, node = found[0]
+                key, node = found
                 mark = key.start_mark if at_key or isinstance(node, yaml.CollectionNode) else node.start_mark
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
@@ -82,6 +87,11 @@ class Source:
             else:
                 break
         return mark.line + 1, mark.column + 1
+
+    def _keys(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        if id(node) not in self.places:
+            self.places[id(node)] = {key.value: (key, value) for key, value in reversed(node.value)}
+        return self.places[id(node)]
 
 
 def read(path: Path, name: str | None = None, most: int = MAX_BYTES) -> bytes:
@@ -91,8 +101,11 @@ def read(path: Path, name: str | None = None, most: int = MAX_BYTES) -> bytes:
     """
     file = name or str(path)
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise Problem(file, 1, 1, phrase("problems.folder"))
+        if not stat.S_ISREG(mode):
+            raise Problem(file, 1, 1, phrase("problems.no_plain_file"), phrase("problems.no_plain_file_hint"))
         with path.open("rb") as stream:
             data = stream.read(most + 1)
     except FileNotFoundError:
@@ -232,5 +245,5 @@ def _data(node: yaml.Node) -> Any:
     if kind == "bool":
         return node.value == "true"
     if kind == "int":
-        return int(node.value) if len(node.value) <= 40 else node.value
+        return int(node.value) if len(node.value) <= MAX_DIGITS else node.value
     return node.value

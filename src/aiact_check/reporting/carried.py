@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aiact_check.text import Text, data_folder, phrase
+from aiact_check.reading.problem import Problem
+from aiact_check.reading.source import read
+from aiact_check.text import Text, data_folder, phrase, said
 
 if TYPE_CHECKING:
     from aiact_check.assessing.assessment import Assessment
@@ -44,13 +46,9 @@ def content(path: Path) -> bytes:
     Raises NotAReport where it cannot be read or is larger than any report.
     """
     try:
-        with path.open("rb") as stream:
-            found = stream.read(MAX_PDF + 1)
-    except OSError as error:
-        raise NotAReport(phrase("extract.unread", why=error.strerror)) from None
-    if len(found) > MAX_PDF:
-        raise NotAReport(phrase("extract.too_large", bytes=f"{MAX_PDF:,}"))
-    return found
+        return read(path, most=MAX_PDF)
+    except Problem as problem:
+        raise NotAReport(Text(said(problem.message, "en"), said(problem.message, "fr"))) from None
 
 
 def unpack(pdf: bytes) -> Carried:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +23,8 @@ SIGN, BORDER, APART = 1.5, 2.2, 0.8
 """The width of a figure in a square, its two borders together, the least space between two squares."""
 MIDDLE = 6
 """A last day after this month leaves a year more on the axis, so that its bar can be seen."""
+YEARS = 20
+"""The years an axis can name one by one."""
 SIDE, BOX = 8.0, 32.0
 """Of the path: the space at its ends, and the length of the box with the result."""
 
@@ -89,7 +91,8 @@ def timeline(view: View) -> Timeline | None:
     days = [today, *marked, *(day for when, _, was, _ in groups for day in (when, was) if day)]
     first, last = int(min(days)[:4]), int(max(days)[:4]) + (2 if int(max(days)[5:7]) > MIDDLE else 1)
     begin = date(first, 1, 1)
-    span = (date(last, 1, 1) - begin).days
+    end = date(last, 1, 1) if last <= MAXYEAR else date.max
+    span = (end - begin).days
 
     def x(day: str) -> float:
         return round(AXIS + WIDTH * (date.fromisoformat(day) - begin).days / span, 2)
@@ -102,7 +105,8 @@ def timeline(view: View) -> Timeline | None:
         for when, sure, was, duties in groups
     ]  # fmt: skip
     marks = _marks([(action.number, x(action.day)) for action in view.actions])
-    years = [(x(f"{year}-01-01"), year) for year in range(first, last)]
+    named = range(first, min(last, MAXYEAR + 1), 1 + (last - first) // YEARS)
+    years = [(x(f"{year}-01-01"), year) for year in named]
     return Timeline(years, x(today), rows, marks, 1 + max((mark.lane for mark in marks), default=0))
 
 

@@ -30,7 +30,7 @@ SHOWN = 12
 
 @dataclass
 class Recheck:
-    """What was found, and whether anything is wrong with the report: rules that changed since are not."""
+    """What was found, and whether the report still stands: as it was made, and as it would be made now."""
 
     says: list[Text] = field(default_factory=list)
     sound: bool = True
@@ -82,7 +82,9 @@ def _document(base: RuleBase, carried: Carried, digest: str, found: Recheck) -> 
     said = Text(in_words(told["as_of"], "en"), in_words(told["as_of"], "fr"))
     found.says.append(phrase(f"extract.document_{'differs' if differs else 'same'}", day=said))
     found.says += differs
-    found.sound &= not differs or not _same_program(base, told)
+    if differs:
+        found.says.append(phrase(f"extract.{'altered' if _same_program(base, told) else 'older_rules'}"))
+        found.sound = False
 
 
 def differences(then: Assessment, now: Assessment) -> Iterator[Text]:

@@ -8,6 +8,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -28,6 +29,10 @@ FONT_URL = re.compile(r"url\(fonts/([\w-]+\.woff2)\)")
 HOME = "https://report.invalid/"
 MARKDOWN = re.compile(r"([\\`*_\[\]|<>~&])")
 WEB = re.compile(r"https?://[!-~]+")
+MAX_LINES, LINE = 3_000, 90
+"""How many lines of a company's own words, of so many letters, pages can be laid out from in a few seconds."""
+LONG_WORD = re.compile(r"\S{500,}")
+PIECE = re.compile(r"\S{60}(?=\S)")
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -36,6 +41,13 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>
 </pdfaExtension:schemas></rdf:Description>"""  # noqa: E501
+
+
+@dataclass(eq=False)
+class TooLong(Exception):
+    """A document with more of a company's own words than pages are laid out for."""
+
+    lines: int
 
 
 def html(document: Data, lang: Language) -> str:
@@ -52,8 +64,11 @@ def html(document: Data, lang: Language) -> str:
 def pdf(document: Data, lang: Language, questionnaire: bytes = b"") -> bytes:
     """The report as PDF/UA-1 and PDF/A-3a in one file; the same bytes every time.
 
-    It carries the document and, where there is one, the questionnaire as it was given.
+    It carries the document and, where there is one, the questionnaire as it was given. Raises TooLong.
     """
+    lines = sum(1 + len(line) // LINE for text in _own_words(document) for line in text.splitlines())
+    if lines > MAX_LINES:
+        raise TooLong(lines)
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -79,13 +94,22 @@ def pdf(document: Data, lang: Language, questionnaire: bytes = b"") -> bytes:
         )
         if content
     ]
-    page = weasyprint.HTML(string=_page(document, lang, _style()), base_url=HOME, url_fetcher=OwnFonts())
+    page = weasyprint.HTML(string=_page(document, lang, _style(), "pdf"), base_url=HOME, url_fetcher=OwnFonts())
     options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
     with _no_collecting():
         drawn = page.render(**options)
         drawn.metadata.generator = imprint()
         done: bytes = drawn.write_pdf(finisher=_also_ua, **options)
     return done
+
+
+def _own_words(document: Data) -> Iterator[str]:
+    """What a company wrote in sentences of its own: of the system, of its answers, of its work."""
+    yield document["system"].get("description") or ""
+    yield from (answer["note"] or "" for answer in document["answers"])
+    for work in {duty["id"]: duty["work"] for duty in document["duties"] if duty["work"]}.values():
+        yield from (work[key] or "" for key in ("reason", "note"))
+        yield from (item["says"] for item in work["evidence"])
 
 
 @contextmanager
@@ -113,9 +137,9 @@ def markdown(document: Data, lang: Language) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _page(document: Data, lang: Language, style: str) -> str:
+def _page(document: Data, lang: Language, style: str, form: str = "html") -> str:
     view = View(document, lang)
-    return _templates("html", lang).get_template("report.html.j2").render(_names(view), style=Markup(style))  # noqa: S704
+    return _templates(form, lang).get_template("report.html.j2").render(_names(view), style=Markup(style))  # noqa: S704
 
 
 def _names(view: View) -> dict[str, Any]:
@@ -148,7 +172,14 @@ def _templates(form: str, lang: Language) -> jinja2.Environment:
     env.filters["address"] = lambda url: Markup(re.sub(r"[<>\s]", "", url))  # noqa: S704
     own = (lower_first, shorten, shown, unparted, upper_first)
     env.filters |= {"t": said, **{function.__name__: function for function in own}}
+    if form == "pdf":
+        env.filters["shown"] = _breakable
     return env
+
+
+def _breakable(text: object, longest: int | None = None) -> str:
+    """What a user wrote, overlong words in lines: parting them takes the layout minutes."""
+    return LONG_WORD.sub(lambda word: PIECE.sub("\\g<0>\n", word[0]), shown(text, longest))
 
 
 def as_markdown(value: Any) -> Markup:
