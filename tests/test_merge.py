@@ -74,7 +74,7 @@ answers:
     assert found == {
         "technique": ["learns_from_data"],
         "output_producer": {"answer": "software_by_itself", "note": "saw it", **signed},
-        "areas": {"answer": ["employment", "education"], **signed},
+        "areas": {"answer": ["education", "employment"], **signed},
         "does_profiling": {"answer": True, "note": "the score"},
         "licence": {"answer": "not_free", **signed},
         "headcount": {"answer": 12, **signed},

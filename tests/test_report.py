@@ -268,7 +268,7 @@ def test_help_authorities_and_checklists_are_shown(assess: Assess) -> None:
 
 
 PENALTY: dict[str, Any] = {"id": "p", "title": {"en": "Fine", "fr": "Amende"}, "reads": None, "duties": [],
-           "amount_eur": 15_000_000, "turnover_percent": 3}  # fmt: skip
+           "amount_eur": 15_000_000, "turnover_percent": 3, "why": None}  # fmt: skip
 
 
 @pytest.mark.parametrize(

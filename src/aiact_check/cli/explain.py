@@ -9,7 +9,7 @@ import click
 
 from aiact_check.cli import spoken
 from aiact_check.cli.common import as_of_option, day_asked, lang_option, language, load
-from aiact_check.cli.spoken import echo
+from aiact_check.cli.spoken import echo, harmless
 
 
 @spoken.command()
@@ -33,5 +33,5 @@ def explain(answers: Path, rule_id: str | None, lang: str | None, as_of: datetim
         return
     if rule_id not in base.rules:
         voice = Voice("explain", tongue)
-        raise click.UsageError(voice.near(voice("unknown_rule", rule=rule_id), rule_id, base.rules))
+        raise click.UsageError(harmless(voice.near(voice("unknown_rule", rule=rule_id), rule_id, base.rules)))
     echo(explanation.of_rule(base, questionnaire, day, tongue, rule_id), nl=False)

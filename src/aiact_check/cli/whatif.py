@@ -9,7 +9,7 @@ import click
 
 from aiact_check.cli import spoken
 from aiact_check.cli.common import as_of_option, day_asked, lang_option, language, load
-from aiact_check.cli.spoken import echo
+from aiact_check.cli.spoken import echo, harmless
 from aiact_check.text import said
 
 
@@ -32,5 +32,5 @@ def whatif(answers: Path, changes: tuple[str, ...], lang: str | None, as_of: dat
     try:
         supposed = supposition.suppose(base, questionnaire, supposition.read(base, questionnaire.told, changes))
     except supposition.Mistaken as found:
-        raise click.UsageError("\n".join(said(text, tongue) for text in found.says)) from None
+        raise click.UsageError("\n".join(harmless(said(text, tongue)) for text in found.says)) from None
     echo(whatif.text(base, questionnaire, supposed, day, tongue), nl=False)

@@ -24,7 +24,7 @@ from aiact_check.reading.problem import Problems
 from aiact_check.reading.source import read
 from aiact_check.text import data_folder
 
-KEPT, MAX_KEPT = 5, 50_000_000
+KEPT, MAX_KEPT = 5, 48 << 20
 PRIVATE, OTHERS_WRITE = 0o700, 0o022
 
 
