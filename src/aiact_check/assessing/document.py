@@ -12,8 +12,8 @@ from aiact_check import __version__
 from aiact_check.answering.answers import Questionnaire
 from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
-from aiact_check.assessing.pending import pending
 from aiact_check.assessing.forks import forks
+from aiact_check.assessing.pending import pending
 from aiact_check.assessing.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide, examine
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values

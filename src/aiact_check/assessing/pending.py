@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiact_check.assessing.verdict import Verdict, open_or_true
 from aiact_check.law.condition import fold
-from aiact_check.law.evaluate import Answers, Law, Values
+from aiact_check.law.evaluate import NEVER, Answers, Law, Values
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Awaited, AwaitedState
 from aiact_check.law.truth import Truth
@@ -58,12 +58,13 @@ def pending(
     return sorted(found, key=lambda entry: _rank(entry, decides))
 
 
-def _rank(entry: AwaitedData, decides: set[str]) -> tuple[bool, int, bool, str]:
+def _rank(entry: AwaitedData, decides: set[str]) -> tuple[bool, int, bool, str, int]:
     return (
         not entry["readings"],
         STATES.index(entry["state"]),
         decides.isdisjoint(entry["rules"]),
-        entry["due"] or "9999",
+        entry["due"] or NEVER,
+        -len(entry["rules"]),
     )
 
 

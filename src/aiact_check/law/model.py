@@ -29,7 +29,7 @@ STATUSES: tuple[Status, ...] = ("done", "partly", "planned", "not-started", "doe
 AnswerType = Literal["yes_no", "choice", "choices", "number", "date"]
 Lever = Literal["design", "fact"]
 AwaitedState = Literal["draft", "under-way", "announced", "possible", "adopted"]
-"""How far an awaited text is, what is nearest first: `announced` where the Act asks for it, `possible` where it allows it."""
+"""How far an awaited text is, what is nearest first. `announced`: the Act asks for it; `possible`: it allows it."""
 Direction = Literal["stricter", "lighter", "either", "how"]
 """`how`: the text would say how a duty is met, not what is owed."""
 Person = Literal["vendor", "it", "hr", "owner", "counsel", "management"]
