@@ -1,4 +1,4 @@
-"""The days on which duties start or a question is asked again, as a calendar file. Pure; no clock."""
+"""The days on which duties start, a question is asked again or a text is due, as a calendar file. Pure; no clock."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST = 60
 
 
 def ics(document: Data, lang: Language) -> bytes:
-    """The start days of the duties that apply or will, as an iCalendar file; the same bytes every time.
+    """The days ahead and those on which duties that apply began, as an iCalendar file; the same bytes every time.
 
     The same system of the same company keeps the UID of a day, so importing a later file updates the earlier one.
     """
@@ -38,6 +38,8 @@ def ics(document: Data, lang: Language) -> bytes:
     for answer in document["answers"]:
         if answer["ask_again"]:
             calendar.add_component(_asked_again(owed, answer))
+    for day in sorted({text["due"] for text in document["awaited"] if (text["due"] or "") > document["as_of"]}):
+        calendar.add_component(_due(owed, day))
     done: bytes = calendar.to_ical()
     return done
 
@@ -57,6 +59,16 @@ def _asked_again(owed: Owed, answer: Data) -> Event:
     summary = _said(owed.lang, "agenda.ask_again", system=shown(document["system"]["name"], LONGEST))
     says = f"{owed.t(answer['ask'])}\n{owed.t(again['says'])}\n\n{owed.t(owed.w['disclaimer'])}"
     return _all_day(document, again["by"], f"{again['by']}\0{answer['fact']}", summary, says)
+
+
+def _due(owed: Owed, day: str) -> Event:
+    """The awaited texts that are due by a day."""
+    document, lang = owed.doc, owed.lang
+    texts = [text for text in document["awaited"] if text["due"] == day]
+    says = [f"- {owed.t(text['title'])} ({owed.t(text['cite'][0])}). {owed.t(text['would'])}" for text in texts]
+    summary = _said(lang, "agenda.due", system=shown(document["system"]["name"], LONGEST))
+    description = "\n".join([*says, "", owed.t(owed.w["disclaimer"])])
+    return _all_day(document, day, f"{day}\0awaited", summary, description)
 
 
 def _all_day(document: Data, day: str, key: str, summary: str, description: str) -> Event:
