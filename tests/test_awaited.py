@@ -248,6 +248,12 @@ def test_a_calendar_holds_the_days_by_which_texts_are_due(example: Assess) -> No
     assert "Guidance and template for the monitoring plan (Art. 72(3))" in due["2027-09-02"].replace("\u00a0", " ")
 
 
+def test_a_text_that_touches_only_what_is_in_doubt_is_no_event(assess: Assess) -> None:
+    found = assess("technique: null")
+    assert any((text["due"] or "") > found["as_of"] for text in found["awaited"])
+    assert not icalendar.Calendar.from_ical(agenda.ics(found, "en")).walk("VEVENT")
+
+
 def test_a_day_that_has_passed_is_said_to_have_been_due(example: Assess) -> None:
     view = View(example("imagerie-medicale.fr"), "en")
     states = {text["id"]: view.awaited_state(text).replace("\u00a0", " ") for text in view.awaited}

@@ -38,8 +38,9 @@ def ics(document: Data, lang: Language) -> bytes:
     for answer in document["answers"]:
         if answer["ask_again"]:
             calendar.add_component(_asked_again(owed, answer))
-    for day in sorted({text["due"] for text in document["awaited"] if (text["due"] or "") > document["as_of"]}):
-        calendar.add_component(_due(owed, day))
+    awaited = _awaited(owed)
+    for day in sorted({text["due"] for text in awaited}):
+        calendar.add_component(_due(owed, day, [text for text in awaited if text["due"] == day]))
     done: bytes = calendar.to_ical()
     return done
 
@@ -61,10 +62,18 @@ def _asked_again(owed: Owed, answer: Data) -> Event:
     return _all_day(document, again["by"], f"{again['by']}\0{answer['fact']}", summary, says)
 
 
-def _due(owed: Owed, day: str) -> Event:
+def _awaited(owed: Owed) -> list[Data]:
+    """The texts due after the day asked about that touch what is sure: what is in doubt is no event."""
+    classes = owed.doc["classification"]
+    found = [holder["finding"] for holder in (*classes["tiers"], *owed.doc["roles"])] + classes["routes"]
+    sure = {finding["rule"] for finding in found if finding["value"] == "true"} | {duty["id"] for duty in owed.sure}
+    ahead = [text for text in owed.doc["awaited"] if text["due"] and text["due"] > owed.doc["as_of"]]
+    return [text for text in ahead if not sure.isdisjoint(text["rules"])]
+
+
+def _due(owed: Owed, day: str, texts: list[Data]) -> Event:
     """The awaited texts that are due by a day."""
     document, lang = owed.doc, owed.lang
-    texts = [text for text in document["awaited"] if text["due"] == day]
     says = [f"- {owed.t(text['title'])} ({owed.t(text['cite'][0])}). {owed.t(text['would'])}" for text in texts]
     summary = _said(lang, "agenda.due", system=shown(document["system"]["name"], LONGEST))
     description = "\n".join([*says, "", owed.t(owed.w["disclaimer"])])
