@@ -13,6 +13,7 @@ from aiact_check.law.model import (
     STATUSES,
     Acts,
     Annex,
+    AwaitedTexts,
     Calendar,
     Checklist,
     Question,
@@ -125,6 +126,7 @@ def editors() -> dict[str, dict[str, Any]]:
         "questions": QuestionFile,
         "checklist": Checklist,
         "surroundings": Surroundings,
+        "awaited": AwaitedTexts,
         "annex": Annex,
     }
     schemas = {}
