@@ -312,6 +312,16 @@ def test_what_is_no_workbook_is_said(content: bytes, base: RuleBase, read: Read)
     assert any("no workbook that can be read" in problem for problem in wrong(base, read("t.xlsx", content)))
 
 
+def test_a_workbook_with_a_cell_far_out_is_not_gone_through(
+    base: RuleBase, read: Read, workbook: Callable[..., bytes]
+) -> None:
+    def change(book: Any) -> None:
+        book.active["AAA900000"] = "stray"
+
+    said = wrong(base, read("t.xlsx", workbook(["name", "described"], ["x", "model"], change=change)))
+    assert [problem.split(": ")[0].rsplit(":", 2)[1:] for problem in said] == [["900000", "AAA"]]
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_not_opened(
     base: RuleBase, read: Read, workbook: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -165,7 +165,9 @@ def _work_out(base: RuleBase, entries: list[Entry], day: date, kept: Kept | None
             tell("inventory.says.stopped", lang, done=len(found), total=len(entries), file=kept.path)
         sys.exit(INTERRUPTED)
     except OSError as error:
-        stop(say("cli.says.unwritable", file=kept.path if kept else "", why=error.strerror))
+        if kept is None:
+            raise
+        stop(say("cli.says.unwritable", file=kept.path, why=error.strerror))
     remark_twins(found)
     return found
 

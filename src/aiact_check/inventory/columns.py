@@ -49,6 +49,27 @@ class Headings:
         shown = label if self._said.get(_key(label)) == column else said(self.base.questions[column].ask, lang)
         return shown[0].upper() + shown[1:]
 
+    def answer(self, fact: str, cell: Any) -> Any:
+        """What a cell answers, as a questionnaire would write it; a cell that cannot be taken, as it is."""
+        question, known = self.base.questions[fact], self._choices[fact]
+        if isinstance(cell, str):
+            cell = cell.strip()
+        if cell is None or cell == "":
+            return None
+        if question.type == "choices":
+            return _several(known, cell)
+        if isinstance(cell, (bool, dict, list)):
+            return cell
+        if known and (found := known.get(_key(cell))):
+            return found
+        if isinstance(cell, str) and meant.nothing(cell) == UNKNOWN:
+            return UNKNOWN
+        return TAKEN.get(question.type, written)(cell)
+
+    @cached_property
+    def _choices(self) -> Mapping[str, Mapping[str, str]]:
+        return {fact: _choices(question) for fact, question in self.base.questions.items()}
+
     @cached_property
     def _said(self) -> Mapping[str, str]:
         """Columns by what they are called, in either language, where only one is called so."""
@@ -71,23 +92,6 @@ def _key(word: object) -> str:
     return re.sub(r"\s*([;:?!])\s*", r"\1", meant.plain(word)).rstrip("?!")
 
 
-def answer(question: Question, cell: Any) -> Any:
-    """What a cell answers, as a questionnaire would write it; a cell that cannot be taken, as it is."""
-    if isinstance(cell, str):
-        cell = cell.strip()
-    if cell is None or cell == "":
-        return None
-    if question.type == "choices":
-        return _several(question, cell)
-    if isinstance(cell, (bool, dict, list)):
-        return cell
-    if question.choices and (found := _choices(question).get(_key(cell))):
-        return found
-    if isinstance(cell, str) and meant.nothing(cell) == UNKNOWN:
-        return UNKNOWN
-    return TAKEN.get(question.type, written)(cell)
-
-
 def written(cell: Any) -> Any:
     """A cell as text; a workbook has whole numbers as fractions."""
     if isinstance(cell, datetime):
@@ -107,10 +111,9 @@ def _choices(question: Question) -> Mapping[str, str]:
     return found
 
 
-def _several(question: Question, cell: Any) -> Any:
+def _several(known: Mapping[str, str], cell: Any) -> Any:
     if isinstance(cell, dict):
         return cell
-    known = _choices(question)
     if isinstance(cell, list):
         return [_one(known, part) for part in cell]
     text = str(written(cell))

@@ -59,7 +59,7 @@ def gather(base: RuleBase, paths: Iterable[Path], written: Iterable[Path] = ()) 
     for path in dict.fromkeys(paths):
         for file in _files(path, skipped, found) if path.is_dir() else [path]:
             try:
-                _read(base, headings, file, found)
+                _read(headings, file, found)
             except Problem as problem:
                 found.problems.append(problem)
     return found
@@ -80,7 +80,7 @@ def _files(folder: Path, skipped: set[Path], found: Gathered) -> Iterator[Path]:
                 found.remarks.append(Problem(str(path), 1, 1, message, hint))
 
 
-def _read(base: RuleBase, headings: Headings, file: Path, found: Gathered) -> None:
+def _read(headings: Headings, file: Path, found: Gathered) -> None:
     kind = file.suffix.lower()
     if kind in QUESTIONNAIRES:
         found.entries.append(Entry(str(file), file, hashlib.sha256(read(file)).hexdigest()))
@@ -99,11 +99,11 @@ def _read(base: RuleBase, headings: Headings, file: Path, found: Gathered) -> No
     for table in read_tables:
         found.problems += table.problems
         found.remarks += table.remarks
-        found.entries += _entries(base, table, file.stem)
+        found.entries += _entries(headings, table, file.stem)
 
 
-def _entries(base: RuleBase, table: Table, company: str) -> Iterator[Entry]:
+def _entries(headings: Headings, table: Table, company: str) -> Iterator[Entry]:
     for cells in table.rows:
-        row = questionnaire(base, table.file, cells, company, table.workbook)
+        row = questionnaire(headings, table.file, cells, company, table.workbook)
         told = json.dumps([row.data, [str(flaw) for flaw in row.flaws]], ensure_ascii=False, default=str)
         yield Entry(table.file, row, hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest())

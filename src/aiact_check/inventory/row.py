@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aiact_check.inventory.columns import OF_SYSTEM, answer, written
-from aiact_check.law.lawbook import RuleBase
+from aiact_check.inventory.columns import ABOUT, OF_SYSTEM, Headings, written
 from aiact_check.reading.problem import Problem
 from aiact_check.reading.source import DataPath, Source
 from aiact_check.text import Language, Text, phrase, said
@@ -65,9 +64,9 @@ class Cells:
     problems: tuple[Problem, ...] = ()
 
 
-def questionnaire(base: RuleBase, file: str, cells: Cells, company: str, workbook: bool) -> Row:
+def questionnaire(headings: Headings, file: str, cells: Cells, company: str, workbook: bool) -> Row:
     """A row as a questionnaire. A table need not name its company: it is then called as its file is."""
-    told = {column: _text(cell) for column, cell in cells.values.items() if column not in base.questions}
+    told = {column: _text(cell) for column, cell in cells.values.items() if column in ABOUT}
     given = {column: cell for column, cell in told.items() if cell}
     data: dict[str, Any] = {part: given[part] for part in ("lang", "by", "on") if part in given}
     data["company"] = {"name": company, **_parts(given, {"company": "name", "place": "place"})}
@@ -75,7 +74,7 @@ def questionnaire(base: RuleBase, file: str, cells: Cells, company: str, workboo
     data["answers"] = {
         fact: found
         for fact, cell in cells.values.items()
-        if fact in base.questions and (found := answer(base.questions[fact], cell)) is not None
+        if fact not in ABOUT and (found := headings.answer(fact, cell)) is not None
     }
     row = Row(file, None, data, flaws=cells.problems, line=cells.line, columns=cells.columns, workbook=workbook)
     if "name" in given or cells.problems:

@@ -16,6 +16,8 @@ from aiact_check.reading.source import MAX_BYTES
 from aiact_check.text import LANGUAGES, Text, phrase, said
 
 MOST_UNPACKED = 400 * MAX_BYTES
+MOST_CELLS = 5 * MAX_BYTES
+"""Up to the last row and column used, empty ones too: all of them are gone through."""
 DAYS = range(20_000, 80_000)
 """Numbers that a workbook may mean as days: from 1954 to 2119."""
 
@@ -60,10 +62,16 @@ def _opened(table: Table, content: bytes, **options: Any) -> Any:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                 table.problems.append(table.problem(1, 1, "large_workbook", phrase("inventory.large_workbook_hint")))
                 return None
-        return openpyxl.load_workbook(io.BytesIO(content), keep_links=False, **options)
+        book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False, **options)
     except Exception:  # openpyxl raises whatever a broken part of a workbook makes it stumble over
         table.problems.append(table.problem(1, 1, "no_workbook", phrase("inventory.no_workbook_hint")))
         return None
+    for sheet in book.worksheets:
+        if sheet.max_row * sheet.max_column > MOST_CELLS:
+            hint = phrase("inventory.far_cell_hint")
+            table.problems.append(table.problem(sheet.max_row, sheet.max_column, "far_cell", hint, name=sheet.title))
+            return None
+    return book
 
 
 def _lines(table: Table, sheet: Any, results: Any, headings: Headings) -> Iterator[Line]:

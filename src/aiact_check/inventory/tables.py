@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +50,7 @@ def text(table: Table, content: bytes) -> str:
 def of_csv(file: str, content: bytes, headings: Headings) -> Table:
     """A table of cells set apart by commas, semicolons, tabs or bars."""
     table = Table(file)
-    lines = text(table, content).splitlines(keepends=True)
+    lines = list(io.StringIO(text(table, content), newline=""))
     csv.field_size_limit(LONGEST_CELL)
     fill(table, _lines(table, lines), headings)
     return table
