@@ -25,6 +25,7 @@ from aiact_check.cli import main
 from aiact_check.inventory import found as finding
 from aiact_check.inventory import listing, portfolio_report, sheets, template
 from aiact_check.inventory.columns import ABOUT, Headings
+from aiact_check.inventory.complete import complete
 from aiact_check.inventory.found import Found, examiner
 from aiact_check.inventory.gathered import Gathered, gather
 from aiact_check.inventory.portfolio import Portfolio
@@ -346,11 +347,25 @@ def test_a_bad_row_stays_with_its_problem_and_does_not_stop_the_rest(tmp_path: P
 
 def test_systems_of_the_same_name_are_both_kept_and_remarked(base: RuleBase, read: Read) -> None:
     gathered = read("t.csv", "name,company,described\nx,A,model\nx,B,model\nx,A,model\n")
-    systems = list(made(base, gathered).found)
-    finding.remark_twins(systems)
+    systems = complete(gathered, made(base, gathered).found)
     assert [bool(system["remarks"]) for system in systems] == [False, False, True]
     assert "t.csv:2 names the same system" in systems[2]["remarks"][0]["en"]
     assert all(system["result"] for system in systems)
+
+
+def test_what_is_wrong_with_a_whole_table_stands_in_the_result(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name,described,frob\nx,model,1\n")
+    (tmp_path / "b.csv").write_text("")
+    (tmp_path / "c.xlsx").write_text("no workbook")
+    ran = run(*(tmp_path / name for name in ("a.csv", "b.csv", "c.xlsx", "d.csv")), "-o", tmp_path / "out.csv")
+    assert ran.exit_code == 1
+    assert "4 problems" in ran.stderr
+    found = {Path(row["where"]).name: row for row in rows(tmp_path / "out.csv")}
+    assert "`frob`" in found["a.csv:2"]["remarks"]
+    assert found["a.csv:2"]["headline"] == "model"
+    for name, says in (("b.csv", "no system"), ("c.xlsx", "no workbook"), ("d.csv", "no such file")):
+        assert says in found[name]["problems"]
+        assert not found[name]["headline"]
 
 
 # Writing

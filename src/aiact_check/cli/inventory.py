@@ -96,9 +96,10 @@ def inventory(
         _take_up(kept, gathered, tongue)
     found = _work_out(base, gathered.entries, day, kept, tongue)
 
+    from aiact_check.inventory.complete import complete
     from aiact_check.inventory.portfolio import Portfolio
 
-    portfolio = Portfolio(base, found, day.isoformat(), tongue, [str(path) for path in paths])
+    portfolio = Portfolio(base, complete(gathered, found), day.isoformat(), tongue, [str(path) for path in paths])
     for output in outputs:
         write(output, _render(portfolio, _form(output)))
     if kept:
@@ -145,7 +146,7 @@ def _take_up(kept: Kept, gathered: Gathered, lang: Language) -> None:
 
 def _work_out(base: RuleBase, entries: list[Entry], day: date, kept: Kept | None, lang: Language) -> list[Found]:
     """What is found of each system; stopped on the way, what is finished is kept."""
-    from aiact_check.inventory.found import examiner, remark_twins
+    from aiact_check.inventory.found import examiner
     from aiact_check.text import phrase, said
 
     examine = examiner(base, day, today())
@@ -168,7 +169,6 @@ def _work_out(base: RuleBase, entries: list[Entry], day: date, kept: Kept | None
         if kept is None:
             raise
         stop(say("cli.says.unwritable", file=kept.path, why=error.strerror))
-    remark_twins(found)
     return found
 
 
@@ -187,7 +187,7 @@ def _render(portfolio: Portfolio, form: str) -> bytes:
 
 def _report(portfolio: Portfolio, gathered: Gathered, outputs: tuple[Path, ...], lang: Language) -> None:
     """Say what was found, then what is wrong; anything wrong ends the program with an error."""
-    if not portfolio.found and not gathered.problems:
+    if not portfolio.found:
         tell("inventory.says.nothing", lang)
         sys.exit(PROBLEMS)
 
@@ -196,8 +196,10 @@ def _report(portfolio: Portfolio, gathered: Gathered, outputs: tuple[Path, ...],
     click.echo(portfolio_report.lines(portfolio), nl=False)
     for output in outputs:
         click.echo(str(output))
-    said = [problem.said(lang) for problem in gathered.problems]
-    said += [problem[lang] for found in portfolio.unread for problem in found["problems"]]
+    whole = [problem.said(lang) for problem in gathered.problems]
+    said = list(
+        dict.fromkeys([*whole, *(problem[lang] for found in portfolio.unread for problem in found["problems"])])
+    )
     for problem in said[:PRINTED]:
         click.echo(problem, err=True)
     if said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from aiact_check.law.evaluate import Answer, Law
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Role, Tier
 from aiact_check.reading.problem import Problem, Problems
-from aiact_check.text import LANGUAGES, Text, phrase
+from aiact_check.text import LANGUAGES, Text
 
 
 class Next(TypedDict):
@@ -132,7 +132,7 @@ def _record(entry: Entry, told: Questionnaire, result: Result) -> Found:
         "work": dict(states),
         "look": {},
         "problems": [],
-        "remarks": [_said(remark) for remark in told.aside.values()],
+        "remarks": [in_both(remark) for remark in told.aside.values()],
     }
 
 
@@ -141,22 +141,34 @@ def _unread(entry: Entry, problems: list[Problem]) -> Found:
     data = entry.told.data if not isinstance(entry.told, Path) else {}
     system = data.get("system", {})
     return {
-        "where": entry.where,
-        "name": str(system.get("name") or Path(entry.file).name),
+        **unread(entry.where, str(system.get("name") or Path(entry.file).name), problems),
         "version": system.get("version"),
         "company": data.get("company", {}).get("name"),
         "supplier": system.get("supplier"),
         "owner": system.get("owner"),
+    }
+
+
+def unread(where: str, name: str, problems: list[Problem]) -> Found:
+    """What stands for something that cannot be read."""
+    return {
+        "where": where,
+        "name": name,
+        "version": None,
+        "company": None,
+        "supplier": None,
+        "owner": None,
         "result": None,
         "answers": {},
         "work": {},
         "look": {},
-        "problems": [_said(problem) for problem in problems],
+        "problems": [in_both(problem) for problem in problems],
         "remarks": [],
     }
 
 
-def _said(problem: Problem) -> Words:
+def in_both(problem: Problem) -> Words:
+    """A problem in both languages, with its place."""
     return text(Text(*(problem.said(lang) for lang in LANGUAGES)))
 
 
@@ -221,13 +233,3 @@ def _fine(law: Law, verdict: Verdict) -> Fine | None:
         "ceiling_eur": worst.ceiling,
         "sure": worst.rule.id in holds,
     }
-
-
-def remark_twins(found: Sequence[Found]) -> None:
-    """Remark on systems of the same name, version and company, all of which are kept."""
-    first: dict[tuple[str, str, str], Found] = {}
-    for one in found:
-        key = (one["name"], one["version"] or "", one["company"] or "")
-        twin = first.setdefault(key, one)
-        if twin is not one and one["result"]:
-            one["remarks"] = [*one["remarks"], text(phrase("inventory.same_name", where=twin["where"]))]
