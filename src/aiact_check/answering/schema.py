@@ -54,7 +54,14 @@ def answers(base: RuleBase) -> dict[str, Any]:
             ["company", "system", "answers"],
             lang={"enum": list(LANGUAGES)},
             company=_object(["name"], name=_text(MAX_NAME), place=_text(MAX_NAME)),
-            system=_object(["name"], name=_text(MAX_NAME), version=_text(MAX_NAME), description=_text(MAX_NOTE)),
+            system=_object(
+                ["name"],
+                name=_text(MAX_NAME),
+                version=_text(MAX_NAME),
+                description=_text(MAX_NOTE),
+                supplier=_text(MAX_NAME),
+                owner=_text(MAX_NAME),
+            ),
             by=_text(MAX_NAME),
             on=dict(DAY),
             answers={
