@@ -2,6 +2,8 @@
 // A sheet is a questionnaire in memory: lang, company, system, by, on, told (answers by question), compliance.
 const TEXTS = { company: ["name", "place"], system: ["name", "version", "description"] };
 const DETAILS = ["note", "by", "on"];
+const WORK = ["status", "reason", "owner", "due", "note"];
+const LONG = ["description", "note", "reason", "evidence"];
 const MOST_DIGITS = 15;
 const PLAIN = /^\p{L}[\p{L}\p{N}]*(?:[ ’_-][\p{L}\p{N}]+)*$/u;
 const RESERVED = /^(?:null|true|false|y|n|yes|no|on|off)$/i;
@@ -78,10 +80,12 @@ function lineOf(text, key) {
 function taken(base, data, line) {
   const w = base.words.file, sheet = newSheet(base), problems = [];
   const wrong = (key, says, hint, value) => problems.push({ line: line(key), says: fill(says, { name: key, written: shortly(value) }), hint: fill(hint, { name: key }) });
-  const text = (key, value) => {
-    if (typeof value === "string" && /\S/.test(value)) return value;
+  const text = (key, value, at = key) => {
     if (typeof value === "number" || typeof value === "boolean") return String(value);
-    if (value !== null && value !== undefined) wrong(key, w.no_text, w.left_out, value);
+    if (value === null || value === undefined) return undefined;
+    if (typeof value !== "string" || !/\S/.test(value)) wrong(at, w.no_text, w.left_out, value);
+    else if (value.length > (LONG.includes(key) ? base.longest_note : base.longest_name)) wrong(at, w.too_long, w.left_out, value);
+    else return value;
     return undefined;
   };
   for (const [key, value] of Object.entries(data)) {
@@ -96,25 +100,45 @@ function taken(base, data, line) {
     else if (key === "on") {
       if (isDay(value)) sheet.on = value;
       else wrong(key, w.no_day, w.left_out, value);
-    } else if (key === "compliance") sheet.compliance = isBlock(value) ? value : null;
-    else if (key !== "answers") wrong(key, Object.hasOwn(base.questions, key) ? w.outside : w.unknown_key, w.left_out, value);
+    } else if (key === "compliance" && (value === null || isBlock(value))) {
+      const entries = Object.entries(value ?? {}).map(([duty, entry]) => [duty, workOf(base, duty, entry, text, wrong)]).filter(([, entry]) => entry);
+      if (entries.length) sheet.compliance = Object.fromEntries(entries);
+    } else if (key !== "answers") wrong(key, Object.hasOwn(base.questions, key) ? w.outside : w.unknown_key, w.left_out, value);
   }
-  for (const [fact, value] of Object.entries(data.answers ?? {})) {
+  for (const [fact, value] of Object.entries(isBlock(data.answers) ? data.answers : {})) {
     if (!Object.hasOwn(base.questions, fact)) { wrong(fact, w.unknown_question, w.left_out, value); continue; }
     const block = isBlock(value) ? value : { answer: value };
     const given = block.answer === undefined ? null : block.answer;
     if (!fits(base.questions[fact], given)) { wrong(fact, w.unfit[base.questions[fact].type], w.ask_again, given); continue; }
-    const told = { answer: given, note: text(fact, block.note), by: text(fact, block.by), on: isDay(block.on) ? block.on : undefined };
+    const told = { answer: given, note: text("note", block.note, fact), by: text("by", block.by, fact), on: isDay(block.on) ? block.on : undefined };
     for (const key of Object.keys(block)) if (key !== "answer" && !DETAILS.includes(key)) wrong(key, w.unknown_key, w.left_out, block[key]);
     if (given !== null || told.note) sheet.told.set(fact, told);
   }
   return { sheet, problems };
 }
 
-const shortly = (value) => {
-  const said = typeof value === "string" ? value : JSON.stringify(value) ?? "";
+/** What a company says of its work on a duty; undefined where it is not understood. */
+function workOf(base, duty, entry, text, wrong) {
+  const w = base.words.file;
+  if (!Object.hasOwn(base.rules, duty) || !base.owed.includes(base.rules[duty].kind)) return wrong(duty, w.unknown_duty, w.left_out, entry);
+  if (!isBlock(entry) || !base.statuses.includes(entry.status)) return wrong(duty, w.no_work, w.left_out, entry);
+  const work = Object.fromEntries(WORK.map((key) => [key, text(key, entry[key], duty)]));
+  for (const key of Object.keys(entry)) if (key !== "evidence" && !WORK.includes(key)) wrong(key, w.unknown_key, w.left_out, entry[key]);
+  const item = (each) => {
+    const [[kind, says]] = isBlock(each) ? [...Object.entries(each), ["", null]] : [["", each]];
+    const said = text("evidence", says, duty);
+    return said && ["link", "file"].includes(kind) ? { [kind]: said } : said;
+  };
+  if (Array.isArray(entry.evidence)) work.evidence = entry.evidence.map(item).filter(Boolean);
+  return work;
+}
+
+/** A value in a few signs; what has parts is not unfolded, since references may make it endless. */
+function shortly(value) {
+  if (Array.isArray(value)) return `[${value.slice(0, 5).map((each) => (each !== null && typeof each === "object" ? "…" : String(each))).join(", ")}]`.slice(0, 200);
+  const said = value !== null && typeof value === "object" ? "{ … }" : String(value);
   return said.length > 80 ? `${said.slice(0, 80)}…` : said;
-};
+}
 
 function isDay(value) {
   if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value) || value < "0001") return false;

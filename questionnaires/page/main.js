@@ -12,7 +12,8 @@ class Store {
     try {
       return JSON.parse(localStorage.getItem(this.key));
     } catch (error) {
-      this.works = !(error instanceof DOMException);
+      if (error instanceof SyntaxError) return {};
+      this.works = false;
       return null;
     }
   }
@@ -43,8 +44,13 @@ class App {
 
   run() {
     const kept = this.store.get();
-    if (isBlock(kept) && isBlock(kept.sheet)) this.restore(kept);
-    else if (this.filled) this.adopt(taken(this.base, this.filled, () => 1));
+    try {
+      if (kept !== null) this.restore(kept);
+      else if (this.filled) this.adopt(taken(this.base, this.filled, () => 1));
+    } catch {
+      this.talk = new Talk(this.base, newSheet(this.base), this.day);
+      this.tell([this.base.words.broken], true);
+    }
     window.addEventListener("hashchange", () => this.show());
     window.addEventListener("storage", (event) => { if (event.key === this.store.key) this.elsewhere(event.newValue); });
     window.addEventListener("dragover", (event) => event.preventDefault());
@@ -54,15 +60,16 @@ class App {
 
   restore(kept) {
     const { words: w } = this.base;
-    this.adopt(taken(this.base, kept.sheet, () => 1), Array.isArray(kept.turns) ? kept.turns : [], kept.me);
+    this.adopt(taken(this.base, kept.sheet, () => 1), kept);
     if (kept.hash !== this.base.hash) this.tell([w.other_rules], true);
     if (this.filled && kept.filled !== JSON.stringify(this.filled)) {
       this.tell([w.filled_too, this.views.button(w.take_filled, () => { this.dismiss(); this.adopt(taken(this.base, this.filled, () => 1)); this.keep(); this.show(); }, "second")], true);
     }
   }
 
-  adopt({ sheet, problems }, turns = [], me = "") {
-    this.talk = new Talk(this.base, sheet, this.day, typeof me === "string" ? me : "", turns.filter(Array.isArray));
+  /** Take a sheet over, with what is known of the conversation that led to it. */
+  adopt({ sheet, problems }, { turns = [], since = {}, me = "" } = {}) {
+    this.talk = new Talk(this.base, sheet, this.day, me, turns, since);
     if (problems.length) this.complain(problems);
   }
 
@@ -204,8 +211,8 @@ class App {
 
   /** The present state, as the browser keeps it. */
   state() {
-    const { turns, me } = this.talk;
-    return { hash: this.base.hash, filled: this.filled && JSON.stringify(this.filled), turns, me, sheet: this.data() };
+    const { turns, since, me } = this.talk;
+    return { hash: this.base.hash, filled: this.filled && JSON.stringify(this.filled), turns, since, me, sheet: this.data() };
   }
 
   /** The answers as plain data, the way a questionnaire would hold them. */

@@ -5,8 +5,8 @@ class Contradicts extends Error {
 
 class Talk {
   /** `turns`: what was answered in this conversation, a list of questions for each page of them. */
-  constructor(base, sheet, day, me = "", turns = []) {
-    Object.assign(this, { base, sheet, day, me, law: lawOf(base, day), apart: [], takenUp: new Set() });
+  constructor(base, sheet, day, me = "", turns = [], since = {}) {
+    Object.assign(this, { base, sheet, day, me, since, law: lawOf(base, day), apart: [], takenUp: new Set() });
     this.turns = turns.map((turn) => turn.filter((fact) => sheet.told.has(fact))).filter((turn) => turn.length);
     this.renew();
   }
@@ -62,6 +62,7 @@ class Talk {
       .map((other) => [other, normalise(this.base.questions[other], this.sheet.told.get(other).answer)]));
     const [found] = contradicted(this.base, new Map([...kept, ...answers]));
     if (found) throw new Contradicts(found);
+    const before = this.bench.possible;
     this.sheet.told.set(fact, this.signed(answer, note));
     lost.forEach((other) => this.sheet.told.delete(other));
     this.turns = this.turns.map((each) => each.filter((other) => other !== fact && !lost.has(other))).filter((each) => each.length || each === turn);
@@ -70,6 +71,8 @@ class Talk {
     this.apart = this.apart.filter((other) => other !== fact);
     this.takenUp.delete(fact);
     this.renew();
+    for (const tier of before) if (!this.bench.possible.includes(tier)) this.since[tier] = fact;
+    for (const tier of this.bench.possible) delete this.since[tier];
     return gone;
   }
 
@@ -96,12 +99,6 @@ class Talk {
     return { answer, note: note || undefined, by, on: stale ? this.day : undefined };
   }
 
-  forget(fact) {
-    this.sheet.told.delete(fact);
-    this.turns = this.turns.map((turn) => turn.filter((other) => other !== fact)).filter((turn) => turn.length);
-    this.renew();
-  }
-
   /** The question answered before this one; null where there is none. */
   before(fact) {
     const asked = this.asked, place = asked.indexOf(fact);
@@ -113,12 +110,11 @@ class Talk {
     return (place < 0 ? this.turns.length : place) + 1;
   }
 
-  /** Why a class is out: the answers that rule it out, the last given first. */
+  /** The answer since which a class is out: the one that was seen to rule it out, or else the last of those that do. */
   against(tier) {
+    if (this.sheet.told.has(this.since[tier])) return this.since[tier];
     const proof = this.bench.prove(this.bench.isHeadline(tier));
-    if (proof.value !== FALSE) return [];
-    const asked = this.asked;
-    return [...proof.whyFacts].sort((one, other) => asked.indexOf(other) - asked.indexOf(one));
+    return proof.value === FALSE ? proof.whyFacts[proof.whyFacts.length - 1] : undefined;
   }
 
   /** The rules on which a rule rests in the end, as far as they hold, and the answers that make it hold. */

@@ -97,7 +97,7 @@ class Views {
         h("span", {}, w.tier[tier].name), " ", this.cited(tiers.get(tier).id)))),
       roles.length ? h("p", { class: "soft" }, fill(w.standing.roles, { roles: this.listed(roles, w.and) })) : null,
       out.length ? h("details", { open: this.app.wide }, h("summary", {}, this.count(w.standing.out, out.length)), h("ul", { class: "tiers" }, out.map((tier) => {
-        const [since] = talk.against(tier);
+        const since = talk.against(tier);
         return h("li", { class: "mark no" }, h("span", {}, w.tier[tier].name), " ", this.cited(tiers.get(tier).id),
           since ? h("span", { class: "since" }, `${w.standing.since} `, this.to(`q/${since}`, this.base.questions[since].label)) : null);
       }))) : null);
@@ -107,7 +107,7 @@ class Views {
     const { w, talk } = this, { sheet } = talk;
     const field = (id, value, needed, area = false) => h("p", { class: "field" },
       h("label", { for: id }, w.start[id], needed ? null : h("span", { class: "soft" }, ` ${w.optional}`)),
-      area ? h("textarea", { id, rows: 3 }, value ?? "") : h("input", { id, type: "text", value: value ?? "", required: needed, autocomplete: "off" }));
+      area ? h("textarea", { id, rows: 3, maxlength: this.base.longest_note }, value ?? "") : h("input", { id, type: "text", maxlength: this.base.longest_name, value: value ?? "", required: needed, autocomplete: "off" }));
     const form = h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); this.app.begin(form); } },
       field("company", sheet.company.name, true), field("system", sheet.system.name, true),
       field("description", sheet.system.description, false, true), field("by", talk.me || sheet.by, false),
@@ -140,8 +140,8 @@ class Views {
         h("p", { id: "wrong", class: "wrong", role: "alert", hidden: true }),
         h("div", { class: "choices" }, rows)),
       h("details", { class: "note", open: Boolean(told && told.note) }, h("summary", {}, w.note.add),
-        h("p", { class: "field" }, h("label", { for: "note" }, w.note.label), h("textarea", { id: "note", name: "note", rows: 3, maxlength: 20000 }, told?.note ?? "")),
-        h("p", { class: "field" }, h("label", { for: "me" }, w.note.by), h("input", { id: "me", name: "me", type: "text", autocomplete: "off", maxlength: 6000, value: talk.me || talk.sheet.by || "" }))),
+        h("p", { class: "field" }, h("label", { for: "note" }, w.note.label), h("textarea", { id: "note", name: "note", rows: 3, maxlength: this.base.longest_note }, told?.note ?? "")),
+        h("p", { class: "field" }, h("label", { for: "me" }, w.note.by), h("input", { id: "me", name: "me", type: "text", autocomplete: "off", maxlength: this.base.longest_name, value: talk.me || talk.sheet.by || "" }))),
       h("p", { class: "actions" }, h("button", { type: "submit" }, w.go_on), before ? this.to(`q/${before}`, w.back, { class: "back" }) : null),
       more ? h("p", { class: "soft" }, more) : null,
       h("p", { class: "soft" }, fill(w.known_by, { people: question.known_by })),
@@ -245,7 +245,8 @@ class Views {
         h("li", { class: `mark ${value === TRUE ? "yes" : "open"}` }, h("span", {}, w.role[role] ?? role), value === TRUE ? null : ` (${w.result.perhaps})`, " ", this.cited(id))))) : null,
       section(w.result.duties, sure.length ? roles(sure).map((role) => [h("h3", {}, fill(w.result.as_role, { role: w.role[role] ?? role })),
         sure.filter((duty) => duty.role === role).map((duty) => this.duty(duty))]) : h("p", {}, w.result.no_duty)),
-      maybe.length ? section(w.result.maybe, h("p", { class: "soft" }, w.result.maybe_how), h("ul", { class: "plain" }, maybe.map((duty) => this.perhaps(duty)))) : null,
+      maybe.length ? section(w.result.maybe, h("p", { class: "soft" }, w.result.maybe_how), h("details", {}, h("summary", {}, this.count(w.result.maybe_count, maybe.length)),
+        h("ul", { class: "plain" }, maybe.map((duty) => this.perhaps(duty))))) : null,
       verdict.options.filter((duty) => duty.value === TRUE).length ? section(w.result.options, verdict.options.filter((duty) => duty.value === TRUE).map((duty) => this.duty(duty))) : null,
       verdict.exemptions.length ? section(w.result.exempt, h("ul", { class: "plain" }, verdict.exemptions.map(({ id, because }) =>
         h("li", {}, h("strong", {}, this.base.rules[id].title), " ", this.cited(id), h("p", { class: "soft" }, because))))) : null,

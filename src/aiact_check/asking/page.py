@@ -6,17 +6,19 @@ import base64
 import hashlib
 import json
 import re
+import typing
 from datetime import date
 from functools import cache
 from typing import Any
 
 from aiact_check import __version__
+from aiact_check.answering import schema
 from aiact_check.answering.form import people
+from aiact_check.asking.screens import FEWEST
 from aiact_check.law import compact, exact
 from aiact_check.law.evaluate import NEVER
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import OWED, Tier
-from aiact_check.asking.screens import FEWEST
+from aiact_check.law.model import OWED, STATUSES, Tier
 from aiact_check.reading.source import MAX_BYTES, parse
 from aiact_check.reporting.typeset import lower_first, typeset, words
 from aiact_check.text import LANGUAGES, Language, Text, data_folder, said
@@ -56,7 +58,6 @@ def law(base: RuleBase, day: date, lang: Language) -> dict[str, Any]:
         question["known_by"] = say(people(base.known_by(fact)))
     return {
         "hash": base.hash,
-        "version": __version__,
         "lang": lang,
         "known_to": base.acts.known_to,
         "never": NEVER,
@@ -64,8 +65,11 @@ def law(base: RuleBase, day: date, lang: Language) -> dict[str, Any]:
         "most_nodes": exact.MOST_NODES,
         "fewest": FEWEST,
         "most_bytes": MAX_BYTES,
-        "tiers": list(Tier.__args__),  # type: ignore[attr-defined]
-        "owed": list(OWED),
+        "longest_name": schema.MAX_NAME,
+        "longest_note": schema.MAX_NOTE,
+        "owed": OWED,
+        "statuses": STATUSES,
+        "tiers": typing.get_args(Tier),
         "groups": {name: say(group.title) for name, group in base.groups.items()},
         "questions": questions,
         "rules": compact.rules(base, say),

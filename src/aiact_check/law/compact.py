@@ -97,7 +97,10 @@ def _stage(base: RuleBase, law: Law, say: Say) -> dict[str, Any]:
     cited = {cite for version in law.versions.values() for cite in version.cites}
     cited |= {milestone.cite for milestone in law.milestones.values()}
     cited |= {cite for question in base.questions.values() for cite in question.cite}
-    provisions = {cite: base.provision(cite, law.day) for cite in sorted(cited)}
+    provisions = {}
+    for cite in sorted(cited):
+        provision = base.provision(cite, law.day)
+        provisions[cite] = [say(Text(provision.en, provision.fr)), provision.eli]
     return {
         "versions": versions,
         "derogations": law.derogations,
@@ -106,7 +109,7 @@ def _stage(base: RuleBase, law: Law, say: Say) -> dict[str, Any]:
                          because=say(version.because))
             for name, version in law.milestones.items()
         },
-        "provisions": {cite: [say(Text(provision.en, provision.fr)), provision.eli] for cite, provision in provisions.items()},
+        "provisions": provisions,
     }  # fmt: skip
 
 
@@ -140,9 +143,7 @@ def _schedule(schedule: Schedule, say: Say) -> dict[str, Any]:
         confidence=schedule.confidence,
         since=schedule.since,
         because=say(schedule.because),
-        readings=[
-            {"milestone": reading.milestone, "says": say(reading.says)} for reading in schedule.readings
-        ],
+        readings=[{"milestone": reading.milestone, "says": say(reading.says)} for reading in schedule.readings],
         exempt=say(schedule.exempt),
     )
 
