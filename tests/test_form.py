@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -158,26 +157,28 @@ def test_a_conversation_takes_the_course_of_the_program_and_gives_the_answers_ba
 
 
 NASTY = (
-    "plain", "two words", "true", "null", "12", "2026-11-23", "no", "a: b", "a #b", "# c", "- d", "'e'", '"f"', "\\n", "g\nh\n\ni", " j ",
-    "« l'élève »", "“curly”", "x\u00a0\u202fy", "x\u2028y", "x\u202ey", "🙂", "<script>alert(1)</script>", "{{ }}", "*x", "&y", "!z", "é" * 500,
+    "plain", "two words", "true", "null", "12", "2026-11-23", "no", "a: b", "a #b", "# c", "- d", "'e'", '"f"', "\\n",
+    "g\nh\n\ni", " j ", "« l'élève »", "“curly”", "x\u00a0\u202fy", "x\u2028y", "x\u202ey", "🙂", "{{ }}", "*x", "&y", "!z",
+    "<script>alert(1)</script>", "é" * 500,
 )  # fmt: skip
 
 
 @needs_node
 def test_what_is_written_is_read_back_by_the_program_word_for_word(base: RuleBase) -> None:
-    texts = []
+    texts, known = [], ["learns_from_data", "unknown"]
     for text in NASTY:
         evidence = ["a: b", {"link": "https://a.eu/#b"}, {"file": text}]
         data = {
-            "lang": "fr", "company": {"name": text}, "system": {"name": "B", "description": text}, "by": text, "on": "2026-01-02",
-            "answers": {"technique": {"answer": ["learns_from_data", "unknown"], "note": text, "by": text, "on": "2026-01-03"}},
+            "lang": "fr", "company": {"name": text}, "system": {"name": "B", "description": text},
+            "by": text, "on": "2026-01-02",
+            "answers": {"technique": {"answer": known, "note": text, "by": text, "on": "2026-01-03"}},
             "compliance": {"art-4/literacy": {"status": "done", "evidence": evidence, "note": text}},
         }  # fmt: skip
         texts.append(json.dumps(data, ensure_ascii=False))
     for text, found in zip(NASTY, ran("again", base, texts=texts), strict=True):
         assert found["problems"] == []
         back = understand(parse("", found["text"].encode()), base, "")
-        expected = Told(value=["learns_from_data", "unknown"], note=text, by=text, on="2026-01-03")
+        expected = Told(value=known, note=text, by=text, on="2026-01-03")
         assert back.told == {"technique": expected}
         assert (back.lang, back.company, back.system) == ("fr", {"name": text}, {"name": "B", "description": text})
         work = back.work["art-4/literacy"]

@@ -192,14 +192,14 @@ function exact(residuals, condition) {
 const isShape = (node) => node[0] === "all" || node[0] === "any" || node[0] === "not";
 const atomsOf = ([operator, fact, operand]) =>
   operator === "has" ? listOf(operand).map((choice) => [fact, choice]) : [[fact, null]];
-const atomKey = ([fact, choice]) => `${fact} ${choice ?? ""}`;
+const atomKey = ([fact, choice]) => (choice === null ? fact : `${fact} ${choice}`);
 
 function isSmall(law, residual) {
   const atoms = new Set(), todo = [residual];
   for (let count = 0; count < law.most_nodes; count += 1) {
     if (!todo.length) return true;
     const node = todo.pop();
-    if (isShape(node)) todo.push(...node.slice(1));
+    if (isShape(node)) for (let place = 1; place < node.length; place += 1) todo.push(node[place]);
     else {
       for (const atom of atomsOf(node)) atoms.add(atomKey(atom));
       if (atoms.size > law.most_open) return false;

@@ -264,10 +264,13 @@ class App {
       this.show();
       return;
     }
+    const before = this.talk;
     this.dismiss();
     this.adopt({ sheet, problems });
     this.keep();
-    this.tell([this.views.count(fill(w.file.opened, { file: file.name }), sheet.told.size)]);
+    const said = this.views.count(fill(w.file.opened, { file: file.name }), sheet.told.size);
+    if (before.sheet.told.size) this.tell([said, this.views.button(w.file.undo, () => { this.talk = before; this.keep(); this.dismiss(); }, "second")], true);
+    else this.tell([said]);
     this.go(sheet.company.name && sheet.system.name ? "answers" : "start");
   }
 

@@ -235,7 +235,9 @@ class Views {
   result() {
     const { w, talk } = this, { verdict } = talk, sure = verdict.duties.filter((duty) => duty.value === TRUE), maybe = verdict.duties.filter((duty) => duty.value !== TRUE);
     const section = (title, ...parts) => h("section", {}, h("h2", {}, title), parts);
-    const roles = (duties) => unique(duties.map((duty) => duty.role));
+    const options = verdict.options.filter((duty) => duty.value === TRUE);
+    const byRole = (duties) => unique(duties.map((duty) => duty.role)).map((role) => [h("h3", {}, fill(w.result.as_role, { role: w.role[role] ?? role })),
+      duties.filter((duty) => duty.role === role).map((duty) => this.duty(duty))]);
     return [
       h("p", { class: "tag" }, fill(w.result.as_of, { day: this.day(verdict.day) })),
       h("div", { class: "verdict" }, h("h1", { tabindex: -1 }, this.headline(verdict)),
@@ -243,11 +245,10 @@ class Views {
       verdict.possible.length === 1 ? this.why(verdict.possible[0]) : this.outcomes(verdict),
       verdict.roles.length ? section(w.result.roles, h("ul", { class: "plain" }, verdict.roles.map(({ role, id, value }) =>
         h("li", { class: `mark ${value === TRUE ? "yes" : "open"}` }, h("span", {}, w.role[role] ?? role), value === TRUE ? null : ` (${w.result.perhaps})`, " ", this.cited(id))))) : null,
-      section(w.result.duties, sure.length ? roles(sure).map((role) => [h("h3", {}, fill(w.result.as_role, { role: w.role[role] ?? role })),
-        sure.filter((duty) => duty.role === role).map((duty) => this.duty(duty))]) : h("p", {}, w.result.no_duty)),
+      section(w.result.duties, sure.length ? byRole(sure) : h("p", {}, w.result.no_duty)),
       maybe.length ? section(w.result.maybe, h("p", { class: "soft" }, w.result.maybe_how), h("details", {}, h("summary", {}, this.count(w.result.maybe_count, maybe.length)),
         h("ul", { class: "plain" }, maybe.map((duty) => this.perhaps(duty))))) : null,
-      verdict.options.filter((duty) => duty.value === TRUE).length ? section(w.result.options, verdict.options.filter((duty) => duty.value === TRUE).map((duty) => this.duty(duty))) : null,
+      options.length ? section(w.result.options, byRole(options)) : null,
       verdict.exemptions.length ? section(w.result.exempt, h("ul", { class: "plain" }, verdict.exemptions.map(({ id, because }) =>
         h("li", {}, h("strong", {}, this.base.rules[id].title), " ", this.cited(id), h("p", { class: "soft" }, because))))) : null,
       verdict.open.length ? section(w.result.questions, h("ol", { class: "plain" }, verdict.open.slice(0, 10).map(({ fact }) => h("li", {}, this.to(`q/${fact}`, this.base.questions[fact].ask)))),
