@@ -55,6 +55,7 @@ class App {
     window.addEventListener("storage", (event) => { if (event.key === this.store.key) this.elsewhere(event.newValue); });
     window.addEventListener("dragover", (event) => event.preventDefault());
     window.addEventListener("drop", (event) => { event.preventDefault(); if (event.dataTransfer.files[0]) this.open(event.dataTransfer.files[0]); });
+    window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
     this.show(false);
   }
 

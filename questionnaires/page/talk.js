@@ -110,11 +110,18 @@ class Talk {
     return (place < 0 ? this.turns.length : place) + 1;
   }
 
-  /** The answer since which a class is out: the one that was seen to rule it out, or else the last of those that do. */
+  /** The answer since which a class is out: the one seen to rule it out, or else one that does so alone; null for several. */
   against(tier) {
-    if (this.sheet.told.has(this.since[tier])) return this.since[tier];
-    const proof = this.bench.prove(this.bench.isHeadline(tier));
-    return proof.value === FALSE ? proof.whyFacts[proof.whyFacts.length - 1] : undefined;
+    const seen = this.since[tier];
+    if (seen === null || this.sheet.told.has(seen)) return seen;
+    const condition = this.bench.isHeadline(tier), without = (fact) => {
+      const answers = new Map(this.answers);
+      answers.delete(fact);
+      return answers;
+    };
+    const alone = this.bench.prove(condition).whyFacts.find((fact) => exact(new Residuals(this.law, without(fact)), condition) !== FALSE);
+    this.since[tier] = alone ?? null;
+    return this.since[tier];
   }
 
   /** The rules on which a rule rests in the end, as far as they hold, and the answers that make it hold. */

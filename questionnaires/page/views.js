@@ -99,7 +99,7 @@ class Views {
       out.length ? h("details", { open: this.app.wide }, h("summary", {}, this.count(w.standing.out, out.length)), h("ul", { class: "tiers" }, out.map((tier) => {
         const since = talk.against(tier);
         return h("li", { class: "mark no" }, h("span", {}, w.tier[tier].name), " ", this.cited(tiers.get(tier).id),
-          since ? h("span", { class: "since" }, `${w.standing.since} `, this.to(`q/${since}`, this.base.questions[since].label)) : null);
+          h("span", { class: "since" }, since ? [`${w.standing.since} `, this.to(`q/${since}`, this.base.questions[since].label)] : w.standing.by_several));
       }))) : null);
   }
 
@@ -215,9 +215,17 @@ class Views {
         h("dd", { class: "change" }, this.to(`q/${fact}`, w.answers.change, { "aria-label": `${w.answers.change}${this.french ? "\u00a0" : ""}: ${ask}` })));
     };
     return [h("h1", { tabindex: -1 }, w.answers.title),
-      h("p", { class: "lead" }, told.length ? this.count(w.answers.lead, talk.verdict.open.length) : w.answers.none),
-      groups.map(([group, facts]) => h("section", {}, h("h2", {}, base.groups[group]), h("dl", {}, facts.map(entry)))),
+      told.length ? null : h("p", { class: "lead" }, w.answers.none),
+      this.left(), groups.map(([group, facts]) => h("section", {}, h("h2", {}, base.groups[group]), h("dl", {}, facts.map(entry)))),
       this.saving(), this.opener()];
+  }
+
+  /** The open questions that still matter, the most decisive first. */
+  left() {
+    const { w } = this, { open } = this.talk.verdict, most = 10;
+    return open.length ? h("section", {}, h("h2", {}, w.result.questions),
+      h("ol", { class: "plain" }, open.slice(0, most).map(({ fact }) => h("li", {}, this.to(`q/${fact}`, this.base.questions[fact].ask)))),
+      open.length > most ? h("p", { class: "soft" }, this.count(w.result.more, open.length - most)) : null) : null;
   }
 
   saving() {
@@ -251,8 +259,7 @@ class Views {
       options.length ? section(w.result.options, byRole(options)) : null,
       verdict.exemptions.length ? section(w.result.exempt, h("ul", { class: "plain" }, verdict.exemptions.map(({ id, because }) =>
         h("li", {}, h("strong", {}, this.base.rules[id].title), " ", this.cited(id), h("p", { class: "soft" }, because))))) : null,
-      verdict.open.length ? section(w.result.questions, h("ol", { class: "plain" }, verdict.open.slice(0, 10).map(({ fact }) => h("li", {}, this.to(`q/${fact}`, this.base.questions[fact].ask)))),
-        verdict.open.length > 10 ? h("p", { class: "soft" }, this.count(w.result.more, verdict.open.length - 10)) : null) : null,
+      this.left(),
       verdict.penalties.length ? this.exposure(verdict) : null,
       h("div", { class: "on-screen" }, this.saving(), h("p", { class: "actions" }, this.button(w.result.print, () => window.print(), "second"))),
     ];
