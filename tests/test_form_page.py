@@ -211,7 +211,9 @@ def test_answers_outlive_the_page_and_are_wiped_on_demand(opened: Opened) -> Non
     page = opened()
     begin(page)
     reply(page, {"described": "system", "technique": ["learns_from_data"], "output_producer": "software_by_itself"})
+    shown = page.inner_text("h1")
     page.reload()
+    assert page.inner_text("h1") == shown
     assert "Answers (3)" in page.inner_text("nav")
     page.click("footer button")
     page.click("dialog button.second")

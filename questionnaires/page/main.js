@@ -84,6 +84,7 @@ class App {
     if (!sticky && this.sticky) this.notices.push(notice);
     else this.notices = this.sticky ? [...this.notices, notice] : [notice];
     this.sticky = this.sticky || sticky;
+    this.spoken = [this.spoken, ...notice.filter((part) => typeof part === "string")].join(" ").trim();
   }
 
   dismiss() {
@@ -98,7 +99,7 @@ class App {
   }
 
   get route() {
-    const route = decodeURIComponent(location.hash.replace(/^#\/?/, ""));
+    const route = location.hash.replace(/^#\/?/, "");
     const { sheet } = this.talk;
     return sheet.company.name && sheet.system.name && route ? route : "start";
   }
@@ -107,12 +108,12 @@ class App {
     const { views, talk } = this;
     let { route } = this, view;
     const fact = route.startsWith("q/") ? route.slice(2) : null;
-    const step = route === "next" || fact ? talk.step() : null;
-    if (fact && Object.hasOwn(this.base.questions, fact)) view = views.question(fact, step && step.fact === fact ? step : null);
+    const step = ["answers", "result", "start"].includes(route) ? null : talk.step();
+    if (fact && Object.hasOwn(this.base.questions, fact) && step?.fact !== fact) view = views.question(fact, null);
     else if (route === "answers" || route === "result" || route === "start") view = views[route]();
     else {
       route = "next";
-      view = this.next(step ?? talk.step());
+      view = this.next(step);
     }
     document.getElementById("page").replaceChildren(...views.frame(view, route));
     document.title = `${document.querySelector("h1").textContent} – ${this.base.words.title}`;
@@ -122,13 +123,11 @@ class App {
     if (!this.sticky) this.notices = [];
   }
 
-  /** The next question; its address is kept in the history, so that going back shows it again. */
+  /** The next question or screen; its address is kept in the history, so that going back shows the question again. */
   next(step) {
     if (!step) return this.views.finished();
+    try { history.replaceState(null, "", `#/q/${step.fact}`); } catch { /* some browsers refuse it for a file: only going back suffers */ }
     const screen = this.talk.screen(step);
-    if (!screen) {
-      try { history.replaceState(null, "", `#/q/${step.fact}`); } catch { /* some browsers refuse it for a file: only going back suffers */ }
-    }
     return screen ? this.views.screen(screen, step) : this.views.question(step.fact, step);
   }
 
@@ -205,7 +204,7 @@ class App {
     }
     const label = (fact) => this.base.questions[fact].label;
     for (const { fact, others } of gone) this.tell([fill(w.gone, { question: label(fact), others: others.map(label).join(", ") })]);
-    if (this.talk.bench.possible.join() !== before) this.spoken = this.views.headline(this.talk.verdict);
+    if (this.talk.bench.possible.join() !== before) this.spoken = `${this.spoken} ${this.views.headline()}`.trim();
     this.keep();
     this.go("next");
   }

@@ -73,7 +73,7 @@ class Views {
       h("div", { class: route === "start" || route === "result" ? "body" : "body with-standing" },
         h("main", { id: "main" }, this.notices(), view),
         route === "start" || route === "result" ? null : this.standing()),
-      h("footer", {}, h("p", {}, fill(w.foot, { day: this.day(this.talk.day), known: this.day(this.base.known_to) }), " ", w.disclaimer, "."),
+      h("footer", {}, h("p", {}, fill(w.foot, { day: this.day(this.talk.day), known: this.day(this.base.known_to), version: this.base.version, hash: this.base.hash.slice(0, 12) }), " ", w.disclaimer, "."),
         h("p", {}, this.app.store.works ? w.kept_here : w.not_kept, " ", this.button(w.wipe, () => this.app.wipe(), "link"))),
     ];
   }
@@ -235,9 +235,9 @@ class Views {
         this.button(w.file.hand_over, () => app.handOver(), "second")));
   }
 
-  headline(verdict) {
-    const tiers = verdict.possible.map((tier) => this.w.tier[tier].could_be);
-    return fill(verdict.headline === "undetermined" ? this.w.could_be : this.w.is, { tier: tiers.join(), tiers: this.listed(tiers, this.w.or) });
+  headline() {
+    const tiers = this.talk.bench.possible.map((tier) => this.w.tier[tier].could_be);
+    return fill(tiers.length > 1 ? this.w.could_be : this.w.is, { tier: tiers.join(), tiers: this.listed(tiers, this.w.or) });
   }
 
   result() {
@@ -248,7 +248,7 @@ class Views {
       duties.filter((duty) => duty.role === role).map((duty) => this.duty(duty))]);
     return [
       h("p", { class: "tag" }, fill(w.result.as_of, { day: this.day(verdict.day) })),
-      h("div", { class: "verdict" }, h("h1", { tabindex: -1 }, this.headline(verdict)),
+      h("div", { class: "verdict" }, h("h1", { tabindex: -1 }, this.headline()),
         h("p", {}, verdict.open.length ? this.count(w.result.open, verdict.open.length) : w.result.closed)),
       verdict.possible.length === 1 ? this.why(verdict.possible[0]) : this.outcomes(verdict),
       verdict.roles.length ? section(w.result.roles, h("ul", { class: "plain" }, verdict.roles.map(({ role, id, value }) =>

@@ -58,11 +58,22 @@ const tasks = {
     const law = lawOf(base, day), answers = answersOf(base, each), bench = new Bench(law, answers), verdict = bench.verdict();
     const step = nextStep(law, answers, new Set(), bench), screen = step && together(law, answers, step, new Set());
     return {
-      counts: [...answers.keys()].sort(), possible: verdict.possible,
+      counts: [...answers.keys()].sort(), exclude: contradicted(base, answers).map(({ facts }) => facts), possible: verdict.possible,
       roles: verdict.roles.map(({ role, value }) => [role, value]),
       duties: verdict.duties.map((duty) => [duty.role, duty.id, duty.state, duty.start.date]),
       step: step && [step.fact, step.serves, step.atLeast], screen: screen && [...screen.ordinary.keys()],
     };
+  }),
+  /** One answer changed in a questionnaire: what had to go, or what it cannot be right with; and the file then. */
+  changed: ({ base, day, text, changes }) => changes.map(([fact, value]) => {
+    const { talk } = opened(base, text, day);
+    try {
+      const gone = talk.take(fact, value).map((each) => each.fact);
+      return { gone, text: written(base, talk.sheet) };
+    } catch (error) {
+      if (!(error instanceof Contradicts)) throw error;
+      return { says: error.message };
+    }
   }),
   /** A text read and written again. */
   again: ({ base, texts }) => texts.map((text) => {

@@ -29,7 +29,8 @@ FONTS = re.compile(r"url\(([\w-]+\.woff2)\)")
 
 def page(base: RuleBase, day: date, lang: Language, filled: Any = None) -> str:
     """The page, with the data of a filled questionnaire inside where there is one."""
-    script = "(function () {\n" + "\n".join(map(_part, SCRIPTS)) + "\n})();"
+    licence = f"/* js-yaml: {_part('js-yaml.LICENSE').strip()} */"
+    script = "\n".join(["(function () {", licence, *map(_part, SCRIPTS), "})();"])
     style = FONTS.sub(_inlined, _part("page.css"))
     parts = {
         "lang": lang,
@@ -58,6 +59,7 @@ def law(base: RuleBase, day: date, lang: Language) -> dict[str, Any]:
         question["known_by"] = say(people(base.known_by(fact)))
     return {
         "hash": base.hash,
+        "version": __version__,
         "lang": lang,
         "known_to": base.acts.known_to,
         "never": NEVER,
