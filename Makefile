@@ -1,4 +1,4 @@
-# make report | test | lint | cases | mutants | prove | fuzz | validate | bench | lock | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
+# make report | test | lint | cases | mutants | prove | fuzz | validate | bench | lock | yaml | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 EXAMPLE ?= questionnaires/examples/recrutement-ia-generative.fr.yaml
@@ -7,7 +7,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 READY = .venv/.ready
 
-.PHONY: report test lint types style cases mutants prove fuzz validate bench lock clean
+.PHONY: report test lint types style cases mutants prove fuzz validate bench lock yaml clean
 
 report: $(READY)
 	@mkdir -p build
@@ -60,6 +60,9 @@ lock:
 	build/lock/bin/python -m pip --disable-pip-version-check -qq install uv
 	build/lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-config --no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.lock
+
+yaml:
+	tools/yaml_library.sh
 
 clean:
 	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

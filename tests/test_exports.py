@@ -69,7 +69,8 @@ def told(base: RuleBase) -> Callable[[str], Assessment]:
 def test_a_day_on_which_duties_start_is_one_event(name: str, lang: Language, example: Assess) -> None:
     found = example(name)
     sure = [duty for duty in found["duties"] if duty["state"] != "depends"]
-    made = events(agenda.ics(found, lang))
+    texts_due = {"en": "a text is due", "fr": "un texte est attendu"}[lang]
+    made = [event for event in events(agenda.ics(found, lang)) if texts_due not in event["summary"]]
     assert [event["dtstart"].dt.isoformat() for event in made] == sorted({str(duty["applies_from"]) for duty in sure})
     for event in made:
         said = str(event["description"])

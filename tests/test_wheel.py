@@ -33,7 +33,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_carries_rules_questions_templates_and_fonts(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder, pattern in (("rules", "*.yaml"), ("questionnaires/questions", "*.yaml"), ("reports", "*")):
+    page = ("questionnaires/page", "*")
+    for folder, pattern in (("rules", "*.yaml"), ("questionnaires/questions", "*.yaml"), page, ("reports", "*")):
         files = [path for path in (ROOT / folder).rglob(pattern) if path.is_file() and "__pycache__" not in path.parts]
         missing = {f"aiact_check/data/{path.relative_to(ROOT)}" for path in files} - names
         assert files

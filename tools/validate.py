@@ -19,6 +19,10 @@ from pathlib import Path
 from aiact_check.answering import answers
 from aiact_check.assessing import document
 from aiact_check.assessing.assessment import Assessment
+from aiact_check.inventory import portfolio_report
+from aiact_check.inventory.found import examiner
+from aiact_check.inventory.gathered import gather
+from aiact_check.inventory.portfolio import Portfolio
 from aiact_check.law import rulebase
 from aiact_check.reading.source import parse
 from aiact_check.reporting import report
@@ -75,6 +79,18 @@ def make(name: str, content: bytes, found: Assessment, lang: Language) -> Path:
     return target
 
 
+def make_portfolio(lang: Language) -> Path:
+    """Writes the portfolio of all examples and of a table with a row that cannot be read, and says where."""
+    base = rulebase.load()
+    table = OUT / "table.csv"
+    table.write_text("name,supplier,technique,headcount\nA,S,human_rules,\na,s,learns_from_data,\nB,,,few\n", "utf-8")
+    examine = examiner(base, DAY, datetime.date.max)
+    found = [examine(entry) for entry in gather(base, [EXAMPLES, table]).entries]
+    target = OUT / f"portfolio.{lang}.pdf"
+    target.write_bytes(portfolio_report.pdf(Portfolio(base, found, DAY.isoformat(), lang, ["examples"])))
+    return target
+
+
 def main(validator: str) -> int:
     """Makes the reports, has them checked in one run, and says what was checked."""
     if not Path(validator).is_file():
@@ -88,6 +104,7 @@ def main(validator: str) -> int:
     found = list(kinds())
     with ProcessPoolExecutor() as pool:
         jobs = [pool.submit(make, *each, lang) for each in found for lang in LANGUAGES]
+        jobs += [pool.submit(make_portfolio, lang) for lang in LANGUAGES]
         files = [job.result() for job in jobs]
     ran = subprocess.run([str(Path(validator).resolve()), PROFILES, *map(str, files)], check=False)
     if ran.returncode not in (0, 1):
@@ -95,7 +112,7 @@ def main(validator: str) -> int:
         return 2
     verdict = "conform to" if ran.returncode == 0 else "DO NOT ALL CONFORM to"
     print(f"{len(files)} reports {verdict} {PROFILES} ({time.monotonic() - begun:.0f} s): {', '.join(LANGUAGES)} of")
-    print("\n".join(f"  {name}" for name, *_ in found))
+    print("\n".join(f"  {name}" for name in [*(name for name, *_ in found), "portfolio"]))
     return ran.returncode
 
 

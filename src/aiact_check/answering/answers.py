@@ -41,6 +41,10 @@ class SystemData(TypedDict):
     name: str
     version: NotRequired[str]
     description: NotRequired[str]
+    supplier: NotRequired[str]
+    """Who provides it, where that is not the company."""
+    owner: NotRequired[str]
+    """Who answers for it in the company."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from aiact_check.law.model import (
     STATUSES,
     Acts,
     Annex,
+    AwaitedTexts,
     Calendar,
     Checklist,
     Question,
@@ -53,7 +54,14 @@ def answers(base: RuleBase) -> dict[str, Any]:
             ["company", "system", "answers"],
             lang={"enum": list(LANGUAGES)},
             company=_object(["name"], name=_text(MAX_NAME), place=_text(MAX_NAME)),
-            system=_object(["name"], name=_text(MAX_NAME), version=_text(MAX_NAME), description=_text(MAX_NOTE)),
+            system=_object(
+                ["name"],
+                name=_text(MAX_NAME),
+                version=_text(MAX_NAME),
+                description=_text(MAX_NOTE),
+                supplier=_text(MAX_NAME),
+                owner=_text(MAX_NAME),
+            ),
             by=_text(MAX_NAME),
             on=dict(DAY),
             answers={
@@ -125,6 +133,7 @@ def editors() -> dict[str, dict[str, Any]]:
         "questions": QuestionFile,
         "checklist": Checklist,
         "surroundings": Surroundings,
+        "awaited": AwaitedTexts,
         "annex": Annex,
     }
     schemas = {}

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from aiact_check.answering.answers import CompanyData, SystemData
 from aiact_check.answering.schema import DIALECT
-from aiact_check.law.model import Confidence, Kind, Person, Role, Route, Status, Tier
+from aiact_check.law.model import AwaitedState, Confidence, Direction, Kind, Person, Role, Route, Status, Tier
 from aiact_check.text import Language
 
 TruthName = Literal["true", "false", "unknown"]
@@ -264,6 +264,34 @@ class AuthorityData(TypedDict):
     dated: str
 
 
+class DraftReadingData(TypedDict):
+    """A reading on which this result rests and on which an awaited text bears: as that text has it, or otherwise."""
+
+    rule: str
+    title: Words
+    follows: bool
+
+
+class AwaitedData(TypedDict):
+    """A text, not adopted when last seen, that would touch rules of this result."""
+
+    id: str
+    title: Words
+    cite: list[Cite]
+    state: AwaitedState
+    stands: Words
+    source: Words
+    seen: str
+    due: str | None
+    """The day by which the law asks for it."""
+    direction: Direction
+    would: Words
+    rules: list[str]
+    """The rules it would touch that hold or may hold here."""
+    questions: list[str]
+    readings: list[DraftReadingData]
+
+
 class MilestoneData(TypedDict):
     """A date of the calendar in force."""
 
@@ -388,6 +416,8 @@ class Assessment(TypedDict):
     penalties: list[PenaltyData]
     help: list[HelpData]
     authorities: list[AuthorityData]
+    awaited: list[AwaitedData]
+    """What may still change this result, what is nearest first; nothing for a day before the wording in force."""
     checklists: list[ChecklistData]
     standing: StandingData
     calendar: list[MilestoneData]

@@ -13,6 +13,7 @@ from aiact_check.answering.answers import Questionnaire
 from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
 from aiact_check.assessing.forks import forks
+from aiact_check.assessing.pending import pending
 from aiact_check.assessing.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide, examine
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values
@@ -141,6 +142,7 @@ class _Writer:
                 }
                 for entry in verdict.authorities
             ],
+            "awaited": list(pending(self.base, self.law, verdict, self.questionnaire.answers, self.cites)),
             "checklists": list(self.checklists()),
             "standing": self.standing(),
             "calendar": list(self.calendar()),

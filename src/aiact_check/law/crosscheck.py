@@ -8,10 +8,11 @@ from typing import Any
 
 from aiact_check.law.condition import Condition, fold
 from aiact_check.law.evaluate import Values
-from aiact_check.law.lawbook import UNKNOWN, Names, RuleBase, did_you_mean, named, normalise
+from aiact_check.law.lawbook import UNKNOWN, Names, RuleBase, did_you_mean, in_folder, named, normalise
 from aiact_check.law.model import (
     OWED,
     Annex,
+    AwaitedTexts,
     Calendar,
     Checklist,
     Kind,
@@ -24,6 +25,7 @@ from aiact_check.law.model import (
     conditions,
 )
 from aiact_check.law.truth import Truth
+from aiact_check.reading.meant import is_day
 from aiact_check.reading.source import DataPath
 
 Mistake = tuple[DataPath, str, str]
@@ -61,6 +63,8 @@ class Known:
                 yield from self._checklist(shaped)
             case Surroundings():
                 yield from self._surroundings(shaped)
+            case AwaitedTexts():
+                yield from self._awaited(shaped)
             case Annex():
                 yield from self._annex(shaped)
 
@@ -108,6 +112,22 @@ class Known:
             for index, rule_ids in enumerate(entries):
                 for rule_id in rule_ids:
                     yield from self._name(rule_id, self.base.rules, "rule", (part, index, "serves"))
+
+    def _awaited(self, awaited: AwaitedTexts) -> Iterator[Mistake]:
+        for name, text in awaited.texts.items():
+            here: DataPath = ("texts", name)
+            for cite in text.basis:
+                yield from self._name(cite, self.base.provisions[max(self.days)], "provision", (*here, "basis"))
+            for touched in text.touches:
+                for rule_id in in_folder(touched, self.base.rules) or [touched]:
+                    yield from self._name(rule_id, self.base.rules, "rule", (*here, "touches"))
+            for fact in text.questions:
+                yield from self._name(fact, self.base.questions, "question", (*here, "questions"))
+            for index, reading in enumerate(text.readings):
+                yield from self._name(reading.rule, self.base.rules, "rule", (*here, "readings", index, "rule"))
+            for key, day in (("seen", text.seen), ("due", text.due)):
+                if not is_day(day):
+                    yield (*here, key), f"`{day}` is no day", "write it like 2026-11-23"
 
     def _annex(self, annex: Annex) -> Iterator[Mistake]:
         day = max(self.days)

@@ -13,6 +13,7 @@ from aiact_check.law.evaluate import Answer, Choices, Law, as_of
 from aiact_check.law.model import (
     Acts,
     Annex,
+    Awaited,
     Checklist,
     Contradiction,
     Group,
@@ -45,6 +46,7 @@ class RuleBase:
     schedules: Mapping[str, Schedule]
     checklists: Mapping[str, Checklist]
     surroundings: Surroundings
+    awaited: Mapping[str, Awaited]
     annex: Annex
     provisions: Mapping[str, Mapping[str, Provision]]
     """By the day of the version of the Act, the provisions it has, as far as anything here cites them."""
@@ -61,6 +63,10 @@ class RuleBase:
         """How many days a day lies after the day up to which the law is known."""
         return (day - date.fromisoformat(self.acts.known_to)).days
 
+    def touched(self, text: Awaited) -> list[str]:
+        """The rules an awaited text would touch, folders opened."""
+        return [rule for name in text.touches for rule in in_folder(name, self.rules)]
+
     def known_by(self, fact: str) -> list[Person]:
         """Who usually knows the answer to a question, first whom to ask first."""
         return self.questions[fact].known_by or self.groups[self.group_of[fact]].known_by
@@ -72,6 +78,11 @@ class RuleBase:
             if provision_id in self.provisions[start]:
                 return self.provisions[start][provision_id]
         return next(known[provision_id] for known in self.provisions.values() if provision_id in known)
+
+
+def in_folder(name: str, rules: Iterable[str]) -> list[str]:
+    """The rule of this name, or every rule of the folder where the name ends with a slash."""
+    return [rule for rule in rules if rule.startswith(name)] if name.endswith("/") else [name]
 
 
 def normalise(question: Question, value: Any) -> Answer | None:

@@ -12,7 +12,17 @@ from typing import Any
 from aiact_check.law import crosscheck, model
 from aiact_check.law.condition import misshapen
 from aiact_check.law.lawbook import RuleBase, citations
-from aiact_check.law.model import Acts, Annex, Calendar, Checklist, Provision, QuestionFile, Rule, Surroundings
+from aiact_check.law.model import (
+    Acts,
+    Annex,
+    AwaitedTexts,
+    Calendar,
+    Checklist,
+    Provision,
+    QuestionFile,
+    Rule,
+    Surroundings,
+)
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import DataPath, Source, parse
 
@@ -38,6 +48,7 @@ def _cited(rulebase: RuleBase) -> dict[str, dict[str, Provision]]:
     """The provisions that something cites: a fifth of the Act's, and all a verdict needs."""
     used = {provision for provision, _ in citations(rulebase)}
     used |= {provision for question in rulebase.questions.values() for provision in question.cite}
+    used |= {provision for text in rulebase.awaited.values() for provision in text.basis}
     used |= {provision for claim in rulebase.annex.claims for provision in claim.cite}
     used |= {provision for row in rulebase.annex.table.rows for cell in row.cells for provision in cell.corrected}
     return {
@@ -97,11 +108,11 @@ class _Reader:
                 checklists[Path(name).stem] = shaped
             elif name.startswith("rules/provisions/"):
                 provisions[Path(name).stem] = shaped
-        single = ("acts.yaml", "calendar.yaml", "surroundings.yaml", "annex.yaml")
+        single = ("acts.yaml", "calendar.yaml", "surroundings.yaml", "awaited.yaml", "annex.yaml")
         missing = [name for name in single if f"rules/{name}" not in self.shaped]
         if missing or not provisions:
             raise Problems([Problem("rules", 1, 1, f"{', '.join(missing) or 'provisions/'} is missing")])
-        acts, calendar, surroundings, annex = (self.shaped[f"rules/{name}"] for name in single)
+        acts, calendar, surroundings, awaited, annex = (self.shaped[f"rules/{name}"] for name in single)
         return RuleBase(
             hash=digest,
             acts=acts,
@@ -115,6 +126,7 @@ class _Reader:
             schedules=calendar.schedules,
             checklists=checklists,
             surroundings=surroundings,
+            awaited=awaited.texts,
             annex=annex,
             provisions=provisions,
         )
@@ -145,6 +157,7 @@ def _shape_of(name: str) -> Any:
         "acts.yaml": Acts,
         "calendar.yaml": Calendar,
         "surroundings.yaml": Surroundings,
+        "awaited.yaml": AwaitedTexts,
         "annex.yaml": Annex,
         "provisions": dict[str, Provision],
         "checklists": Checklist,

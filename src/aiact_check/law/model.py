@@ -28,6 +28,10 @@ STATUSES: tuple[Status, ...] = ("done", "partly", "planned", "not-started", "doe
 """How far a company is with a duty, as it says itself."""
 AnswerType = Literal["yes_no", "choice", "choices", "number", "date"]
 Lever = Literal["design", "fact"]
+AwaitedState = Literal["draft", "under-way", "announced", "possible", "adopted"]
+"""How far an awaited text is, what is nearest first. `announced`: the Act asks for it; `possible`: it allows it."""
+Direction = Literal["stricter", "lighter", "either", "how"]
+"""`how`: the text would say how a duty is met, not what is owed."""
 Person = Literal["vendor", "it", "hr", "owner", "counsel", "management"]
 """Who in or around a company usually knows an answer."""
 
@@ -333,6 +337,53 @@ class Surroundings:
     __pydantic_config__ = SHAPE
     help: list[Help]
     authorities: list[Authority]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReading:
+    """A reading of ours on which an awaited text bears, and the answers under which it decides."""
+
+    __pydantic_config__ = SHAPE
+    rule: str
+    when: Condition
+    follows: bool = True
+    """Whether our reading is that of the text; otherwise the text would decide differently."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A text that the Act announces or allows and that may change a result, as it was last seen."""
+
+    __pydantic_config__ = SHAPE
+    title: Text
+    basis: list[str]
+    """The provisions that announce or allow it."""
+    state: AwaitedState
+    stands: Text
+    """How far it is."""
+    source: Text
+    seen: str
+    """The day it was last looked at."""
+    direction: Direction
+    would: Text
+    """What it would change, in a line."""
+    touches: list[str]
+    """The rules it would touch; a name that ends with a slash is every rule of that folder."""
+    questions: list[str] = field(default_factory=list)
+    """The questions whose answers it would weigh differently."""
+    due: str | None = None
+    """The day by which the law asks for it."""
+    when: Condition | None = None
+    """For whom: absent, for everybody."""
+    readings: list[DraftReading] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedTexts:
+    """awaited.yaml."""
+
+    __pydantic_config__ = SHAPE
+    texts: dict[str, Awaited]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

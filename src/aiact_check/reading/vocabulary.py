@@ -48,6 +48,8 @@ SYSTEM = _table("""
     name: nom, intitule, titre, title
     version: numero de version
     description: descriptif, resume, summary
+    supplier: fournisseur, editeur, prestataire, vendor
+    owner: responsable, pilote, referent
 """)
 DETAILS = _table("""
     answer: reponse, valeur, value, choix

@@ -1,4 +1,4 @@
-"""The days on which duties start or a question is asked again, as a calendar file. Pure; no clock."""
+"""The days on which duties start, a question is asked again or a text is due, as a calendar file. Pure; no clock."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST = 60
 
 
 def ics(document: Data, lang: Language) -> bytes:
-    """The start days of the duties that apply or will, as an iCalendar file; the same bytes every time.
+    """The days ahead and those on which duties that apply began, as an iCalendar file; the same bytes every time.
 
     The same system of the same company keeps the UID of a day, so importing a later file updates the earlier one.
     """
@@ -38,6 +38,9 @@ def ics(document: Data, lang: Language) -> bytes:
     for answer in document["answers"]:
         if answer["ask_again"]:
             calendar.add_component(_asked_again(owed, answer))
+    awaited = _awaited(owed)
+    for day in sorted({text["due"] for text in awaited}):
+        calendar.add_component(_due(owed, day, [text for text in awaited if text["due"] == day]))
     done: bytes = calendar.to_ical()
     return done
 
@@ -57,6 +60,24 @@ def _asked_again(owed: Owed, answer: Data) -> Event:
     summary = _said(owed.lang, "agenda.ask_again", system=shown(document["system"]["name"], LONGEST))
     says = f"{owed.t(answer['ask'])}\n{owed.t(again['says'])}\n\n{owed.t(owed.w['disclaimer'])}"
     return _all_day(document, again["by"], f"{again['by']}\0{answer['fact']}", summary, says)
+
+
+def _awaited(owed: Owed) -> list[Data]:
+    """The texts due after the day asked about that touch what is sure: what is in doubt is no event."""
+    classes = owed.doc["classification"]
+    found = [holder["finding"] for holder in (*classes["tiers"], *owed.doc["roles"])] + classes["routes"]
+    sure = {finding["rule"] for finding in found if finding["value"] == "true"} | {duty["id"] for duty in owed.sure}
+    ahead = [text for text in owed.doc["awaited"] if text["due"] and text["due"] > owed.doc["as_of"]]
+    return [text for text in ahead if not sure.isdisjoint(text["rules"])]
+
+
+def _due(owed: Owed, day: str, texts: list[Data]) -> Event:
+    """The awaited texts that are due by a day."""
+    document, lang = owed.doc, owed.lang
+    says = [f"- {owed.t(text['title'])} ({owed.t(text['cite'][0])}). {owed.t(text['would'])}" for text in texts]
+    summary = _said(lang, "agenda.due", system=shown(document["system"]["name"], LONGEST))
+    description = "\n".join([*says, "", owed.t(owed.w["disclaimer"])])
+    return _all_day(document, day, f"{day}\0awaited", summary, description)
 
 
 def _all_day(document: Data, day: str, key: str, summary: str, description: str) -> Event:

@@ -1,4 +1,4 @@
-"""What the amending acts changed for this system: days moved, duties and deciding rules reworded or new. Pure."""
+"""What the amending acts changed for this system, days and wordings, and which awaited texts may change it. Pure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 from aiact_check.reporting.owed import possible_days
 from aiact_check.reporting.plan import Plan
 from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import listed
+from aiact_check.reporting.typeset import listed, lower_first
 
 FEW = 20
 """Up to how many duties that hang on open answers their changes are shown too."""
+PRINTED = 6
+"""How many awaited texts are printed; the others are for the screen."""
 
 
 class Changes(Plan):
@@ -50,3 +52,36 @@ class Changes(Plan):
         return [
             {"was": was, "date": day, "count": count, "cite": cites[was, day]} for (was, day), count in counts.items()
         ]
+
+    @cached_property
+    def awaited(self) -> list[Data]:
+        """The awaited texts that are printed, what is nearest first."""
+        found: list[Data] = self.doc["awaited"][:PRINTED]
+        return found
+
+    @cached_property
+    def awaited_more(self) -> list[Data]:
+        """The awaited texts that only a screen shows."""
+        found: list[Data] = self.doc["awaited"][PRINTED:]
+        return found
+
+    def awaited_state(self, text: Data) -> str:
+        """How far an awaited text is, when that was seen, and by when it is or was due."""
+        w = self.w["awaited"]
+        said = [self.t(w["states"][text["state"]]), self.t(w["seen"], day=self.day(text["seen"], short=True))]
+        if text["due"]:
+            late = "late" if text["due"] < self.doc["as_of"] else "due"
+            said.append(self.t(w[late], day=self.day(text["due"], short=True)))
+        return ", ".join(said)
+
+    @cached_property
+    def drafts(self) -> list[str]:
+        """What of this result rests on a draft, or would be decided otherwise by one."""
+        said = []
+        for text in (text for text in self.doc["awaited"] if text["state"] == "draft"):
+            for follows, key in ((True, "draft_follows"), (False, "draft_departs")):
+                rules = [lower_first(self.t(item["title"])) for item in text["readings"] if item["follows"] is follows]
+                if rules:
+                    slots = {"draft": lower_first(self.t(text["title"])), "rules": ", ".join(rules)}
+                    said.append(self.t(self.w["decision"][key], **slots))
+        return said

@@ -6,7 +6,7 @@ import base64
 import datetime
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -52,13 +52,7 @@ class TooLong(Exception):
 
 def html(document: Data, lang: Language) -> str:
     """The report as one page that needs no other file."""
-    fonts = data_folder() / "reports" / "fonts"
-
-    def inlined(found: re.Match[str]) -> str:
-        data = base64.b64encode((fonts / found[1]).read_bytes()).decode()
-        return f"url(data:font/woff2;base64,{data})"
-
-    return _page(document, lang, FONT_URL.sub(inlined, _style()))
+    return page("report.html.j2", lang, _names(View(document, lang)), with_fonts=True)
 
 
 def pdf(document: Data, lang: Language, questionnaire: bytes = b"") -> bytes:
@@ -69,6 +63,27 @@ def pdf(document: Data, lang: Language, questionnaire: bytes = b"") -> bytes:
     lines = sum(1 + len(line) // LINE for text in _own_words(document) for line in text.splitlines())
     if lines > MAX_LINES:
         raise TooLong(lines)
+    carried = ((ASSESSMENT, as_json(document).encode(), "Data"), (QUESTIONNAIRE, questionnaire, "Source"))
+    written = page("report.html.j2", lang, _names(View(document, lang)), form="pdf")
+    return printed(written, document["as_of"], [part for part in carried if part[1]])
+
+
+def page(
+    template: str, lang: Language, names: Mapping[str, Any], *, form: str = "html", with_fonts: bool = False
+) -> str:
+    """A template of reports/ as a page, of HTML or for a PDF; with its fonts, it needs no other file."""
+    fonts = data_folder() / "reports" / "fonts"
+
+    def inlined(found: re.Match[str]) -> str:
+        data = base64.b64encode((fonts / found[1]).read_bytes()).decode()
+        return f"url(data:font/woff2;base64,{data})"
+
+    style = FONT_URL.sub(inlined, _style()) if with_fonts else _style()
+    return _templates(form, lang).get_template(template).render(names, style=Markup(style))  # noqa: S704
+
+
+def printed(written: str, as_of: str, carried: Iterable[tuple[str, bytes, str]]) -> bytes:
+    """A page as PDF/UA-1 and PDF/A-3a in one file, with files in it: name, content, what they are to it."""
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -83,21 +98,17 @@ def pdf(document: Data, lang: Language, questionnaire: bytes = b"") -> bytes:
                 raise ValueError(f"not a part of the report: {url}")
             return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/woff2"})
 
-    day = datetime.date.fromisoformat(document["as_of"])
+    day = datetime.date.fromisoformat(as_of)
     attached = [
         weasyprint.Attachment(
             string=content, name=name, description=name, relationship=relationship, created=day, modified=day
         )
-        for name, content, relationship in (
-            (ASSESSMENT, as_json(document).encode(), "Data"),
-            (QUESTIONNAIRE, questionnaire, "Source"),
-        )
-        if content
+        for name, content, relationship in carried
     ]
-    page = weasyprint.HTML(string=_page(document, lang, _style(), "pdf"), base_url=HOME, url_fetcher=OwnFonts())
+    laid = weasyprint.HTML(string=written, base_url=HOME, url_fetcher=OwnFonts())
     options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
     with _no_collecting():
-        drawn = page.render(**options)
+        drawn = laid.render(**options)
         drawn.metadata.generator = imprint()
         done: bytes = drawn.write_pdf(finisher=_also_ua, **options)
     return done
@@ -135,11 +146,6 @@ def markdown(document: Data, lang: Language) -> str:
     view = View(document, lang)
     text = _templates("markdown", lang).get_template("report.md.j2").render(_names(view))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _page(document: Data, lang: Language, style: str, form: str = "html") -> str:
-    view = View(document, lang)
-    return _templates(form, lang).get_template("report.html.j2").render(_names(view), style=Markup(style))  # noqa: S704
 
 
 def _names(view: View) -> dict[str, Any]:

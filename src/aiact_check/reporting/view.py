@@ -15,7 +15,8 @@ from aiact_check.text import phrase, said
 
 NAMED, REASONS, FULL_QUESTIONS, DECIDED, SHORT = 3, 2, 15, 3, 1
 PARTS = (
-    "reasoning", "duties", "plan", "open", "calendar", "changes", "standing", "around", "answers", "method", "contents",
+    "reasoning", "duties", "plan", "open", "calendar", "changes", "awaited",
+    "standing", "around", "answers", "method", "contents",
 )  # fmt: skip
 OUTSIDE = {"not-an-ai-system", "excluded"}
 
@@ -240,6 +241,7 @@ class View(Changes):
             "calendar": bound or self.penalties,
             "open": self.doc["open_questions"] or self.later,
             "changes": bound or self.changes,
+            "awaited": self.awaited,
             "around": self.doc["help"] or self.doc["authorities"],
             "contents": self.checklists,
         }

@@ -1,4 +1,6 @@
-"""What of the Act the rules cover: every paragraph and annex point; the claims of the report's annex. Plain text."""
+"""What of the Act the rules cover: every paragraph and annex point, every text announced or allowed; the claims of the
+report's annex. Plain text.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +30,8 @@ class Entry:
     __pydantic_config__ = SHAPE
     status: Status
     why: Text | None = None
+    empowers: Literal["register"] | Text | None = None
+    """Where the provision announces or allows a text: the register has it, or why no operator has to wait for it."""
 
 
 def entries() -> Mapping[str, Entry]:
@@ -87,6 +91,17 @@ def mistakes(base: RuleBase) -> Iterator[str]:
             yield f"{provision}: said to be encoded, but nothing cites it"
         elif entry.status != "encoded" and entry.why is None:
             yield f"{provision}: `why` is missing"
+    yield from _miscounted(base, covered)
+
+
+def _miscounted(base: RuleBase, covered: Mapping[str, Entry]) -> Iterator[str]:
+    """Empowerments that the register lacks, and those of the register that are not counted."""
+    counted = {name for name, entry in covered.items() if entry.empowers == "register"}
+    registered = {provision for text in base.awaited.values() for provision in text.basis}
+    for name in sorted(counted - registered):
+        yield f"{name}: said to be in the register, but no text of rules/awaited.yaml rests on it"
+    for name in sorted(registered - counted):
+        yield f"{name}: a text of rules/awaited.yaml rests on it, but rules/coverage.yaml does not count it"
 
 
 def table(base: RuleBase, lang: Language) -> str:
@@ -103,7 +118,28 @@ def table(base: RuleBase, lang: Language) -> str:
         cite = known[provision][lang]
         lines += wrapped(f"{cite}  {status}{w['colon'] if detail or why else ''}{detail or why}")
     total = ", ".join(f"{status}{w['colon']}{count}" for status, count in totals.most_common())
-    return "\n".join([*lines, "", total]) + "\n"
+    return "\n".join([*lines, "", total, "", *_empowerments(base, covered, known, lang)]) + "\n"
+
+
+def _empowerments(
+    base: RuleBase, covered: Mapping[str, Entry], known: Mapping[str, Mapping[str, str]], lang: Language
+) -> Iterator[str]:
+    """Every provision that announces or allows a text, with what becomes of it, and the totals."""
+    w: Any = words(lang)["review"]
+    yield w["empowerments"]
+    totals = Counter[str]()
+    for name, entry in covered.items():
+        if entry.empowers is None:
+            continue
+        if isinstance(entry.empowers, Text):
+            status, detail = w["irrelevant"], getattr(entry.empowers, lang)
+        else:
+            texts = [text for text in base.awaited.values() if name in text.basis]
+            status, detail = w["register"], ", ".join(getattr(text.title, lang) for text in texts)
+        totals[status] += 1
+        yield from wrapped(f"{known[name][lang]}  {status}{w['colon']}{typeset(detail, lang)}")
+    yield ""
+    yield ", ".join(f"{status}{w['colon']}{count}" for status, count in totals.most_common())
 
 
 def claims(base: RuleBase, lang: Language) -> str:

@@ -1,0 +1,151 @@
+"""The inventory as one table: a row a system. CSV and JSON Lines for programs, a workbook in words for people. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from aiact_check.inventory.found import Result
+from aiact_check.inventory.portfolio import Portfolio
+from aiact_check.reporting.typeset import shown
+from aiact_check.reporting.workbook import FIRST_YEAR, LONGEST
+from aiact_check.text import phrase, said
+
+TIERS = ("prohibited", "high-risk", "transparency", "minimal", "model", "excluded", "not-an-ai-system")
+COLUMNS = (
+    "where", "name", "version", "company", "supplier", "owner", "headline", "possible", *TIERS, "roles",
+    "roles_possible", "routes", "routes_possible", "duties_apply", "duties_come", "duties_depend", "next_date",
+    "next_duty", "fine_ceiling_eur", "fine_amount_eur", "fine_percent", "fine_sure", "open_questions", "first_question",
+    "problems", "remarks",
+)  # fmt: skip
+WIDE = {"name": 32, "problems": 60, "remarks": 40, "next_duty": 36, "first_question": 48, "routes": 36, "possible": 30}
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell must not begin with: spreadsheet programs would work it out."""
+
+
+def rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
+    """A row a system, in the order in which they were given: ids, numbers, days as ISO texts, lists of ids."""
+    for found in portfolio.found:
+        row: dict[str, Any] = dict.fromkeys(COLUMNS)
+        row |= {key: found[key] for key in ("where", "name", "version", "company", "supplier", "owner")}
+        row |= _result(found["result"]) if found["result"] else {}
+        yield row | {key: [text[portfolio.lang] for text in found[key]] for key in ("problems", "remarks")}
+
+
+def _result(result: Result) -> dict[str, Any]:
+    fine, ahead = result["fine"], result["next"]
+    return {
+        "headline": result["headline"],
+        "possible": list(result["possible"]),
+        **{tier: result["tiers"].get(tier, "false") for tier in TIERS},  # type: ignore[call-overload]
+        "roles": [role for role, value in result["roles"].items() if value == "true"],
+        "roles_possible": [role for role, value in result["roles"].items() if value == "unknown"],
+        "routes": [route for route, value in result["routes"].items() if value == "true"],
+        "routes_possible": [route for route, value in result["routes"].items() if value == "unknown"],
+        "duties_apply": len(result["applies"]),
+        "duties_come": len(result["upcoming"]),
+        "duties_depend": len(result["depends"]),
+        "next_date": ahead["date"] if ahead else None,
+        "next_duty": ahead["rule"] if ahead else None,
+        "fine_ceiling_eur": fine["ceiling_eur"] if fine else None,
+        "fine_amount_eur": fine["amount_eur"] if fine else None,
+        "fine_percent": fine["turnover_percent"] if fine else None,
+        "fine_sure": fine["sure"] if fine else None,
+        "open_questions": len(result["open"]),
+        "first_question": result["open"][0] if result["open"] else None,
+    }
+
+
+def json_lines(portfolio: Portfolio) -> bytes:
+    """The inventory as JSON Lines."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(portfolio)).encode("utf-8", "replace")
+
+
+def as_csv(portfolio: Portfolio) -> bytes:
+    """The inventory as CSV. A text that a spreadsheet program would take for a formula is set behind an apostrophe."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_flat(row[column]) for column in COLUMNS] for row in rows(portfolio))
+    return stream.getvalue().encode("utf-8", "replace")
+
+
+def _flat(value: Any) -> str | int:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "; ".join(value) if isinstance(value, list) else "" if value is None else value
+    return "'" + text if isinstance(text, str) and text.startswith(FORMULAS) else text
+
+
+def xlsx(portfolio: Portfolio) -> bytes:
+    """The inventory as a workbook in words; the same bytes every time. What a user wrote is text, never a formula."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(stream, options)
+    made = datetime.combine(date.fromisoformat(portfolio.doc["as_of"]), time())
+    tool = f"{portfolio.doc['tool']['name']} {portfolio.doc['tool']['version']}, {portfolio.doc['law']['rules_hash']}"
+    title = portfolio.t(portfolio.w["portfolio"]["doc"])
+    book.set_properties({"title": title, "author": portfolio.name, "created": made, "comments": tool})
+    text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    number = book.add_format({"valign": "top", "num_format": "#,##0"})
+    day = book.add_format({"valign": "top", "align": "left", "num_format": "yyyy-mm-dd"})
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7EAF1", "bottom": 1})
+    sheet = book.add_worksheet(said(phrase("inventory.sheet"), portfolio.lang))
+    for place, column in enumerate(COLUMNS):
+        sheet.set_column(place, place, WIDE.get(column, 16))
+        sheet.write_string(0, place, _heading(portfolio, column), head)
+    for line, row in enumerate(rows(portfolio), 1):
+        for place, column in enumerate(COLUMNS):
+            value = _in_words(portfolio, column, row[column])
+            if column == "next_date" and value and int(value[:4]) >= FIRST_YEAR:
+                sheet.write_datetime(line, place, datetime.fromisoformat(value), day)
+            elif isinstance(value, int):
+                sheet.write_number(line, place, value, number)
+            elif value:
+                sheet.write_string(line, place, shown(value)[:LONGEST], text)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(1, len(portfolio.found)), len(COLUMNS) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    book.close()
+    return stream.getvalue()
+
+
+def _heading(portfolio: Portfolio, column: str) -> str:
+    if column in TIERS:
+        return portfolio.tier(column)
+    return portfolio.t(said(phrase(f"inventory.column.{column}"), portfolio.lang))
+
+
+def _in_words(portfolio: Portfolio, column: str, value: Any) -> Any:
+    """A cell in words: ids by their titles, lists in a line."""
+    if isinstance(value, list):
+        link = "\n" if column in ("problems", "remarks") else "; "
+        return link.join(_word(portfolio, column, one) for one in value)
+    return _word(portfolio, column, value) if isinstance(value, (str, bool)) else value
+
+
+def _word(portfolio: Portfolio, column: str, value: Any) -> Any:
+    if column in ("headline", "possible"):
+        return portfolio.tier(value)
+    if column in TIERS or column == "fine_sure":
+        return said(phrase(f"inventory.truth.{str(value).lower()}"), portfolio.lang)
+    if column.startswith("roles"):
+        return portfolio.role(value)
+    if column.startswith("routes") or column == "next_duty":
+        return portfolio.title_of(value)
+    if column == "first_question":
+        return portfolio.t(said(portfolio.base.questions[value].ask, portfolio.lang))
+    return value
+
+
+def write(portfolio: Portfolio, form: str) -> bytes:
+    """The inventory as `csv`, `jsonl` or `xlsx`."""
+    return {"csv": as_csv, "jsonl": json_lines, "xlsx": xlsx}[form](portfolio)
