@@ -401,6 +401,17 @@ def test_what_a_user_wrote_is_never_a_formula_or_markup(name: str, base: RuleBas
     assert json.loads(listing.json_lines(portfolio))["name"] == name
 
 
+def test_signs_that_no_file_can_hold_are_replaced(tmp_path: Path) -> None:
+    table = tmp_path / "t.jsonl"
+    table.write_text('{"name": "a\\ud800b", "described": "model", "x\\udfff": 1}\n')
+    outputs = [tmp_path / f"out.{form}" for form in ("csv", "jsonl", "xlsx", "html")]
+    ran = run(table, *(part for output in outputs for part in ("-o", output)))
+    assert ran.exit_code == 1
+    assert "no question is called `x?`" in ran.stderr
+    assert rows(outputs[0])[0]["name"] == "a?b"
+    assert all(output.stat().st_size for output in outputs)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_workbook_is_in_words_and_the_same_twice(lang: Language, base: RuleBase) -> None:
     portfolio = made(base, gather(base, [EXAMPLES / "emotions-equipe.fr.yaml"]), lang)
@@ -494,7 +505,7 @@ def test_the_page_names_what_cannot_be_read_and_speaks_one_language(portfolio: P
     page = portfolio_report.html(portfolio)
     assert "t.csv:5:7" in page
     assert f'<html lang="{portfolio.lang}">' in page
-    for part in ("classes", "open", "dates", "systems", "contradictions", "unread"):
+    for part in ("classes", "open", "dates", "systems", "contradictions", "unread", "method"):
         assert f'id="portfolio_{part}"' in page
     assert 'id="portfolio_work"' not in page, "nothing is recorded"
     assert "C. Alvarez" in page

@@ -21,7 +21,7 @@ from aiact_check.text import NB, Language, said
 
 ASKED, LISTED, SHOWN = 5, 300, 3
 """How many questions and systems are listed, and how many systems stand for others."""
-SECTIONS = ("classes", "open", "dates", "systems", "work", "contradictions", "unread")
+SECTIONS = ("classes", "open", "dates", "systems", "work", "contradictions", "unread", "method")
 STATES = ("done", "partly", "planned", "not-started", "does-not-apply", "unsaid")
 
 
@@ -231,7 +231,7 @@ class Portfolio(Systems):
             "contradictions": self.contradictions,
             "unread": self.unread,
         }
-        return [part for part in SECTIONS if filled[part]]
+        return [part for part in SECTIONS if filled.get(part, True)]
 
 
 def _urgency(found: Found, result: Result) -> tuple[int, str, int, str]:

@@ -68,14 +68,15 @@ class Cells:
 
 def questionnaire(headings: Headings, file: str, cells: Cells, company: str, workbook: bool) -> Row:
     """A row as a questionnaire. A table need not name its company: it is then called as its file is."""
-    told = {column: _text(cell) for column, cell in cells.values.items() if column in ABOUT}
+    values = {column: clean(cell) for column, cell in cells.values.items()}
+    told = {column: _text(cell) for column, cell in values.items() if column in ABOUT}
     given = {column: cell for column, cell in told.items() if cell}
     data: dict[str, Any] = {part: given[part] for part in ("lang", "by", "on") if part in given}
     data["company"] = {"name": company, **_parts(given, {"company": "name", "place": "place"})}
     data["system"] = _parts(given, {part: part for part in OF_SYSTEM})
     data["answers"] = {
         fact: found
-        for fact, cell in cells.values.items()
+        for fact, cell in values.items()
         if fact not in ABOUT and (found := headings.answer(fact, cell)) is not None
     }
     row = Row(file, None, data, flaws=cells.problems, line=cells.line, columns=cells.columns, workbook=workbook)
@@ -85,6 +86,15 @@ def questionnaire(headings: Headings, file: str, cells: Cells, company: str, wor
     data["system"]["name"] = NAMELESS
     message, hint = phrase("inventory.unnamed"), phrase("inventory.unnamed_hint")
     return replace(row, flaws=(row.at_cell(cells.columns.get("name", 1), message, hint),))
+
+
+def clean(cell: Any) -> Any:
+    """A cell without halves of signs, which JSON and workbooks can spell and no file can hold."""
+    if isinstance(cell, list):
+        return [clean(part) for part in cell]
+    if isinstance(cell, dict):
+        return {clean(key): clean(part) for key, part in cell.items()}
+    return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell
 
 
 def _text(cell: Any) -> Any:

@@ -56,7 +56,7 @@ class Systems(Speech):
             return "", self.day(result["next"]["date"], short=True)
         perhaps = [day for day in result["perhaps"] if day > self.doc["as_of"]]
         if perhaps:
-            return "maybe", f"{self.day(perhaps[0], short=True)}{NB}?"
+            return "maybe", self.day(perhaps[0], short=True) + (f"{NB}?" if self.lang == "fr" else "?")
         return at_once if result["applies"] else ("", "")
 
     def counts(self, result: Result) -> str:

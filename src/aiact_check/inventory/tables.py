@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiact_check.inventory.columns import Headings
-from aiact_check.inventory.row import Cells, InWorkbook
+from aiact_check.inventory.row import Cells, InWorkbook, clean
 from aiact_check.reading import foreign
 from aiact_check.reading.problem import Problem
 from aiact_check.text import Text, phrase
@@ -178,5 +178,5 @@ def _empty(cell: Any) -> bool:
 
 
 def _short(cell: Any) -> str:
-    line = " ".join(str(cell).split())
+    line = " ".join(str(clean(cell)).split())
     return line if len(line) <= 60 else line[:59] + "…"
