@@ -211,15 +211,30 @@ def test_a_keyboard_is_enough_and_what_changes_is_announced(opened: Opened) -> N
     assert page.is_checked("form.question input >> nth=0")
 
 
-def test_no_answer_is_not_an_answer_and_what_cannot_be_right_is_said(opened: Opened) -> None:
+def test_no_answer_is_not_an_answer(opened: Opened) -> None:
     page = opened()
     begin(page)
-    go(page, "q/described")
+    go(page, "q/is_public_body")
     page.click("form.question button[type=submit]")
     assert page.is_visible("#wrong")
     assert page.evaluate("document.activeElement.name") == "answer"
     go(page, "answers")
-    assert "described" not in page.evaluate("localStorage.getItem(localStorage.key(0))").split('"answers"')[1]
+    assert "Answers (0)" in page.inner_text("nav")
+
+
+def test_an_answer_that_cannot_be_right_beside_another_is_not_taken_and_leads_to_it(opened: Opened) -> None:
+    page = opened()
+    begin(page)
+    go(page, "q/establishment")
+    reply(page, {"establishment": "third_country"})
+    go(page, "q/company_activities")
+    page.check("[id='a-mandated_by_provider']")
+    page.click("form.question button[type=submit]")
+    assert "outside" in page.inner_text("#wrong")
+    with turning(page):
+        page.click("#wrong a")
+    assert page.get_attribute("form.question", "data-fact") == "establishment"
+    assert "Answers (1)" in page.inner_text("nav")
 
 
 def test_answers_outlive_the_page_and_are_wiped_on_demand(opened: Opened) -> None:
