@@ -42,7 +42,7 @@ needs_node = pytest.mark.skipif(not NODE, reason="no node")
 def engine() -> str:
     """The page's scripts without the page, as node runs them."""
     folder = TOP / "questionnaires" / "page"
-    parts = [(folder / name).read_text("utf-8") for name in ("engine.js", "file.js", "talk.js")]
+    parts = [(folder / name).read_text("utf-8") for name in page.ENGINE[1:]]
     parts.insert(0, f'const jsyaml = require("{(folder / "js-yaml.min.js").as_posix()}");')
     return "\n".join([*parts, (TOP / "tests" / "page" / "driver.js").read_text("utf-8")])
 

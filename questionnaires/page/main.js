@@ -1,37 +1,4 @@
-// The application: where one is, what is kept in the browser, files in and out.
-const KEPT = "aiact-check questionnaire";
-
-/** What the browser keeps between two visits, where it is allowed to. */
-class Store {
-  constructor() {
-    this.key = `${KEPT} ${location.pathname}`;
-    this.works = true;
-  }
-
-  get() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key));
-    } catch (error) {
-      if (error instanceof SyntaxError) return {};
-      this.works = false;
-      return null;
-    }
-  }
-
-  set(value) {
-    try {
-      localStorage.setItem(this.key, JSON.stringify(value));
-      this.works = true;
-    } catch {
-      this.works = false;
-    }
-  }
-
-  clear() {
-    try { localStorage.removeItem(this.key); } catch { this.works = false; }
-  }
-}
-
+// The application: where one is, files in and out, what is said of it.
 class App {
   constructor(base, filled, day) {
     Object.assign(this, { base, filled, day, notices: [], sticky: false, spoken: "", store: new Store() });

@@ -23,7 +23,9 @@ from aiact_check.reading.source import MAX_BYTES, parse
 from aiact_check.reporting.typeset import lower_first, typeset, words
 from aiact_check.text import LANGUAGES, Language, Text, data_folder, said
 
-SCRIPTS = ("js-yaml.min.js", "engine.js", "file.js", "talk.js", "views.js", "main.js")
+ENGINE = ("js-yaml.min.js", "logic.js", "verdict.js", "course.js", "file.js", "talk.js")
+"""The scripts that know nothing of a page."""
+SCRIPTS = (*ENGINE, "views.js", "result.js", "store.js", "main.js")
 FONTS = re.compile(r"url\(([\w-]+\.woff2)\)")
 
 
