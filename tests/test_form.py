@@ -22,10 +22,12 @@ from aiact_check.answering.answers import Told, understand
 from aiact_check.asking import page
 from aiact_check.asking.course import next_step
 from aiact_check.asking.dialogue import Contradicts, Dialogue
+from aiact_check.asking.outlook import possible_answers
 from aiact_check.asking.screens import ordinary, sitting, together
 from aiact_check.assessing.verdict import decide
-from aiact_check.law import rulebase
-from aiact_check.law.lawbook import RuleBase, normalise
+from aiact_check.law import compact, rulebase
+from aiact_check.law.evaluate import Choices, compare
+from aiact_check.law.lawbook import RuleBase, named, normalise
 from aiact_check.law.model import Question
 from aiact_check.reading.source import parse
 from aiact_check.reporting.typeset import typeset
@@ -139,6 +141,22 @@ def differing(base: RuleBase, count: int, seed: int) -> Iterator[tuple[dict[str,
         ours = by_the_program(base, given, TODAY)
         if ours != theirs:
             yield given, ours, theirs
+
+
+@needs_node
+def test_every_comparison_of_the_law_comes_out_alike_on_both_sides_of_its_bound(base: RuleBase) -> None:
+    law = base.law(TODAY)
+    conditions = [version.when for version in law.versions.values()]
+    conditions += [question.asked_if for question in base.questions.values()]
+    conditions += [start.when for schedule in base.schedules.values() for start in schedule.starts]
+    tests = {json.dumps(compact.Compact().test(test)): test for each in conditions for test in named(each).tests}
+    pairs, ours = [], []
+    for written, test in tests.items():
+        for possible in possible_answers(base, law, test.fact):
+            answer = possible.answer
+            pairs.append([json.loads(written), sorted(answer.chosen) if isinstance(answer, Choices) else answer])
+            ours.append(compare(law, test, answer).value)
+    assert ran("compared", base, day=TODAY.isoformat(), pairs=pairs) == ours
 
 
 @needs_node

@@ -64,6 +64,8 @@ const tasks = {
       step: step && [step.fact, step.serves, step.atLeast], screen: screen && [...screen.ordinary.keys()],
     };
   }),
+  /** Single comparisons, each with an answer as a questionnaire writes it. */
+  compared: ({ base, day, pairs }) => pairs.map(([test, value]) => compare(lawOf(base, day), test, normalise(base.questions[test[1]], value))),
   /** One answer changed in a questionnaire: what had to go, or what it cannot be right with; and the file then. */
   changed: ({ base, day, text, changes }) => changes.map(([fact, value]) => {
     const { talk } = opened(base, text, day);
