@@ -44,13 +44,14 @@ def main(example: Path, repeats: int) -> None:
     from aiact_check.assessing import document
     from aiact_check.law import rulebase
     from aiact_check.reporting import report
-    from aiact_check.reporting.view import View
+    from aiact_check.wording import printing
+    from aiact_check.wording.view import View
 
     base = rulebase.load()
     seconds, found = took(lambda: document.assess(base, answers.load(example, base), date(2026, 11, 23)), repeats)
     print(f"assess {seconds * 1000:.0f} ms")
     names = report._names(View(found, "fr"))
-    seconds, page = took(lambda: report.page("report.html.j2", "fr", names), repeats)
+    seconds, page = took(lambda: printing.page("report.html.j2", "fr", names), repeats)
     print(f"template {seconds * 1000:.0f} ms, {len(page) // 1000} kB of HTML")
 
     def pdf(text: str) -> Any:

@@ -17,11 +17,11 @@ from aiact_check.law.crosscheck import Known
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Awaited, AwaitedTexts
 from aiact_check.reporting import agenda, report
-from aiact_check.reporting.changes import PRINTED
-from aiact_check.reporting.typeset import typeset, words
-from aiact_check.reporting.view import View
 from aiact_check.reviewing import coverage
 from aiact_check.text import LANGUAGES, Language
+from aiact_check.wording.changes import PRINTED
+from aiact_check.wording.typeset import typeset, words
+from aiact_check.wording.view import View
 from tests.conftest import EXAMPLES, TODAY, Assess
 
 NAMES = [file.stem for file in EXAMPLES]

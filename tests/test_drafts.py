@@ -32,9 +32,9 @@ from aiact_check.drafting.standing import Standing, standing
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED
 from aiact_check.reading.source import parse
-from aiact_check.reporting.typeset import shown
-from aiact_check.reporting.view import View
 from aiact_check.text import LANGUAGES, Language, Text
+from aiact_check.wording.typeset import shown
+from aiact_check.wording.view import View
 from tests.conftest import TODAY, TOP
 from tests.test_law import HIRING, USER
 

@@ -13,7 +13,7 @@ from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
 from aiact_check.explaining import explanation
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.reporting.typeset import WIDTH
+from aiact_check.wording.typeset import WIDTH
 from tests.conftest import EXAMPLES, TODAY, TOP
 
 FOLDER = TOP / "questionnaires" / "examples"

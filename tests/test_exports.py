@@ -19,8 +19,9 @@ from aiact_check.assessing.assessment import Assessment
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.source import parse
 from aiact_check.reporting import agenda, workbook
-from aiact_check.reporting.typeset import shown
 from aiact_check.text import LANGUAGES, Language
+from aiact_check.wording import book
+from aiact_check.wording.typeset import shown
 from tests.conftest import EXAMPLES, TODAY, TOP, Assess
 
 SPAM = (TOP / "questionnaires" / "examples" / "spam-filter.en.yaml").read_text(encoding="utf-8")
@@ -172,7 +173,7 @@ def test_what_a_user_wrote_is_text(text: str, told: Callable[[str], Assessment])
 def test_a_text_too_long_for_a_cell_is_cut(told: Callable[[str], Assessment]) -> None:
     found: Any = told("{ status: done }")
     found["duties"][0]["work"]["evidence"] = [{"kind": "text", "says": "a" * 20_000}] * 3
-    assert len(sheets(workbook.xlsx(found, "en"))["Plan"][1]["K"]) == workbook.LONGEST
+    assert len(sheets(workbook.xlsx(found, "en"))["Plan"][1]["K"]) == book.LONGEST
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

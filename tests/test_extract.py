@@ -18,7 +18,8 @@ from aiact_check.assessing import document
 from aiact_check.cli import main
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.source import parse
-from aiact_check.reporting import report, typeset
+from aiact_check.reporting import report
+from aiact_check.wording import typeset
 from tests.conftest import TODAY, TOP
 
 SPAM = TOP / "questionnaires" / "examples" / "spam-filter.en.yaml"

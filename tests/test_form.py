@@ -30,7 +30,7 @@ from aiact_check.law.evaluate import Choices, compare
 from aiact_check.law.lawbook import RuleBase, named, normalise
 from aiact_check.law.model import Question
 from aiact_check.reading.source import parse
-from aiact_check.reporting.typeset import typeset
+from aiact_check.wording.typeset import typeset
 from tests import agreement
 from tests.conftest import EXAMPLES, TODAY, TOP
 from tests.test_frozen import DAYS, FROZEN, KEYS

@@ -26,9 +26,9 @@ from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.scalars import scalar
 from aiact_check.reading.source import parse
 from aiact_check.reporting import agenda, report, summary, workbook
-from aiact_check.reporting.typeset import shown
-from aiact_check.reporting.view import View
 from aiact_check.text import LANGUAGES
+from aiact_check.wording.typeset import shown
+from aiact_check.wording.view import View
 from tests.conftest import TODAY, TOP
 from tests.test_report import Outline
 

@@ -30,8 +30,8 @@ from aiact_check.inventory.found import Found, examiner
 from aiact_check.inventory.gathered import Gathered, gather
 from aiact_check.inventory.portfolio import Portfolio
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.reporting.view import View
 from aiact_check.text import LANGUAGES, Language
+from aiact_check.wording.view import View
 from tests.conftest import TODAY, TOP, Assess
 
 EXAMPLES = TOP / "questionnaires" / "examples"

@@ -14,12 +14,13 @@ from typing import Any
 import pypdf
 import pytest
 
-from aiact_check.reporting import report, typeset
+from aiact_check.reporting import report
 from aiact_check.reporting.drawing import path, timeline
 from aiact_check.reporting.gates import gates
-from aiact_check.reporting.plan import ranges
-from aiact_check.reporting.view import View
 from aiact_check.text import LANGUAGES, Language
+from aiact_check.wording import typeset
+from aiact_check.wording.plan import ranges
+from aiact_check.wording.view import View
 from tests.conftest import TODAY, Assess
 from tests.test_report import HOSTILE, Outline
 

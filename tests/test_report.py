@@ -17,10 +17,11 @@ import pytest
 
 from aiact_check.assessing import assessment
 from aiact_check.reading.source import parse
-from aiact_check.reporting import report, summary, typeset
+from aiact_check.reporting import report, summary
 from aiact_check.reporting.gates import gates
-from aiact_check.reporting.view import View
 from aiact_check.text import LANGUAGES, Language
+from aiact_check.wording import printing, typeset
+from aiact_check.wording.view import View
 from tests.conftest import EXAMPLES, TOP, Assess
 
 NB, NARROW = "\u00a0", "\u202f"
@@ -163,7 +164,7 @@ def test_markdown_of_every_example(name: str, lang: Language, example: Assess) -
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert all(line.endswith("|") for line in rows)
     for duty in document["duties"]:
-        assert report.as_markdown(typeset.typeset(duty["title"][lang], lang)) in text
+        assert printing.as_markdown(typeset.typeset(duty["title"][lang], lang)) in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

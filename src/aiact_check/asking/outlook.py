@@ -12,8 +12,8 @@ from aiact_check.law.condition import Test
 from aiact_check.law.evaluate import NEVER, Answer, Answers, Choices, Law
 from aiact_check.law.lawbook import RuleBase, named, normalise
 from aiact_check.law.model import Question, Role
-from aiact_check.reporting.typeset import NARROW, day, listed, lower_first, words
 from aiact_check.text import LANGUAGES, Text, phrase
+from aiact_check.wording.typeset import NARROW, day, listed, lower_first, words
 
 CITED = 3
 

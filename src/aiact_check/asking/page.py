@@ -20,8 +20,8 @@ from aiact_check.law.evaluate import NEVER
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED, STATUSES, Tier
 from aiact_check.reading.source import MAX_BYTES, parse
-from aiact_check.reporting.typeset import lower_first, typeset, words
 from aiact_check.text import LANGUAGES, Language, Text, data_folder, said
+from aiact_check.wording.typeset import lower_first, typeset, words
 
 ENGINE = ("js-yaml.min.js", "logic.js", "verdict.js", "course.js", "file.js", "talk.js")
 """The scripts that know nothing of a page."""

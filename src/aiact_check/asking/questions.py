@@ -13,8 +13,8 @@ from aiact_check.asking.outlook import branches, by_weight, consequence, tiers
 from aiact_check.assessing.assessment import Assessment
 from aiact_check.assessing.verdict import decide
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.reporting.typeset import day, shorten, shown, typeset, wrapped
 from aiact_check.text import Language, Text, phrase, said
+from aiact_check.wording.typeset import day, shorten, shown, typeset, wrapped
 
 LABEL = 110
 

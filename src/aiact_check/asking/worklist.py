@@ -12,8 +12,8 @@ from aiact_check.assessing.assessment import RemarkData
 from aiact_check.assessing.verdict import Duty, Verdict
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.truth import Truth
-from aiact_check.reporting.typeset import day
 from aiact_check.text import Language, Text, phrase, said
+from aiact_check.wording.typeset import day
 
 BLOCK = "compliance"
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from aiact_check.answering.answers import Questionnaire
     from aiact_check.law.lawbook import RuleBase
-    from aiact_check.reporting.view import View
+    from aiact_check.wording.view import View
 
 FORMATS = ("docx", "md")
 PRINTED = Path("-")
@@ -68,7 +68,7 @@ def draft(
     base, told = load(answers, lang)
 
     from aiact_check.assessing import document
-    from aiact_check.reporting.view import View
+    from aiact_check.wording.view import View
 
     tongue = language(lang, told.lang)
     view = View(document.assess(base, told, day_asked(base, as_of), tongue), tongue)
@@ -109,7 +109,7 @@ def _made(base: RuleBase, told: Questionnaire, view: View, kind: str, target: Pa
 def _list(base: RuleBase, told: Questionnaire, view: View, answers: Path) -> None:
     """Print the kinds with their titles: those owed, those in doubt, the others with the reason."""
     from aiact_check.drafting import forms, standing
-    from aiact_check.reporting.typeset import wrapped
+    from aiact_check.wording.typeset import wrapped
 
     lang: Language = view.lang
     found = [(kind, form := forms.load(kind), standing.standing(base, told, view, form)) for kind in forms.kinds()]

@@ -25,7 +25,7 @@ def explain(answers: Path, rule_id: str | None, lang: str | None, as_of: datetim
     base, questionnaire = load(answers, lang)
 
     from aiact_check.explaining import explanation
-    from aiact_check.reporting.voice import Voice
+    from aiact_check.wording.voice import Voice
 
     tongue, day = language(lang, questionnaire.lang), day_asked(base, as_of)
     if rule_id is None:

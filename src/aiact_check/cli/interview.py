@@ -265,13 +265,13 @@ class _Interview:
         return self.typeset(said(text, self.lang))
 
     def typeset(self, text: str) -> str:
-        from aiact_check.reporting.typeset import typeset
+        from aiact_check.wording.typeset import typeset
 
         return typeset(text, self.lang)
 
     def say(self, *texts: str, indent: str = "") -> None:
         from aiact_check.cli.prompts import columns
-        from aiact_check.reporting.typeset import wrapped
+        from aiact_check.wording.typeset import wrapped
 
         for line in (line for text in texts for line in wrapped(text, indent, indent, columns())):
             echo(line)

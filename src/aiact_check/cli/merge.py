@@ -92,7 +92,7 @@ def _show(base: RuleBase, conflict: Conflict, lang: Language) -> None:
 
 
 def _said(place: Place) -> str:
-    from aiact_check.reporting.typeset import shown
+    from aiact_check.wording.typeset import shown
 
     value = f"[{', '.join(place.value)}]" if isinstance(place.value, list) else _plain(place.value)
     told = place.told

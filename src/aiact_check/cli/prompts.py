@@ -25,8 +25,8 @@ from aiact_check.answering.reply import (
 )
 from aiact_check.answering.schema import MAX_NOTE
 from aiact_check.cli.spoken import echo
-from aiact_check.reporting.typeset import WIDTH, typeset, wrapped
 from aiact_check.text import Language, phrase, said
+from aiact_check.wording.typeset import WIDTH, typeset, wrapped
 
 if TYPE_CHECKING:
     from questionary import Choice as Row

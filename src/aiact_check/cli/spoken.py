@@ -52,7 +52,7 @@ def echo(text: object = "", *, nl: bool = True, err: bool = False) -> None:
 
 def harmless(text: str) -> str:
     """A text without the signs that a terminal obeys: a file's name and all that stands in it may hold some."""
-    from aiact_check.reporting.typeset import shown
+    from aiact_check.wording.typeset import shown
 
     return text if text.isascii() and text.isprintable() else shown(text)
 

@@ -14,10 +14,10 @@ from aiact_check.comparing.difference import Difference
 from aiact_check.comparing.outcome import Key, of_saved
 from aiact_check.comparing.saved import Saved
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.reporting.typeset import day as in_words
-from aiact_check.reporting.typeset import shown, typeset, words
-from aiact_check.reporting.voice import Voice, bullets, lines
 from aiact_check.text import Language
+from aiact_check.wording.typeset import day as in_words
+from aiact_check.wording.typeset import shown, typeset, words
+from aiact_check.wording.voice import Voice, bullets, lines
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from aiact_check.comparing.causes import Cause
 from aiact_check.comparing.outcome import Change, Key, Outcome, Value
 from aiact_check.law.evaluate import Law
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.reporting.speech import figure
-from aiact_check.reporting.typeset import day, listed, shorten, typeset, upper_first, words
-from aiact_check.reporting.voice import Voice, bullets, lines
+from aiact_check.wording.speech import figure
+from aiact_check.wording.typeset import day, listed, shorten, typeset, upper_first, words
+from aiact_check.wording.voice import Voice, bullets, lines
 
 CAUSES, ANSWER = 4, 120
 NAMES: Mapping[Any, str] = {"true": "yes", "unknown": "open", None: "no"}

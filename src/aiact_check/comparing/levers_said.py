@@ -11,10 +11,10 @@ from aiact_check.assessing.document import answer_says
 from aiact_check.assessing.verdict import possible_headlines
 from aiact_check.comparing.levers import BEYOND, Lever, Search, Step
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.reporting.typeset import day as in_words
-from aiact_check.reporting.typeset import listed, shorten, shown, typeset, upper_first, words
-from aiact_check.reporting.voice import Voice, bullets, lines
 from aiact_check.text import Language
+from aiact_check.wording.typeset import day as in_words
+from aiact_check.wording.typeset import listed, shorten, shown, typeset, upper_first, words
+from aiact_check.wording.voice import Voice, bullets, lines
 
 ANSWER = 100
 

@@ -13,9 +13,9 @@ from aiact_check.comparing.difference import Difference
 from aiact_check.comparing.outcome import changes, of_verdict
 from aiact_check.comparing.supposition import Aside, Supposition
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.reporting.view import View
-from aiact_check.reporting.voice import Voice, bullets, lines
 from aiact_check.text import Language
+from aiact_check.wording.view import View
+from aiact_check.wording.voice import Voice, bullets, lines
 
 
 def text(base: RuleBase, told: Questionnaire, supposed: Supposition, day: date, lang: Language) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from aiact_check.drafting.forms import Form, Part, SectionForm
 from aiact_check.drafting.standing import Standing
 from aiact_check.law.model import Checklist
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import joined, lower_first, shown, typeset, upper_first
-from aiact_check.reporting.view import View
 from aiact_check.text import Text, phrase, said
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import joined, lower_first, shown, typeset, upper_first
+from aiact_check.wording.view import View
 
 if TYPE_CHECKING:
     from aiact_check.law.lawbook import RuleBase

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aiact_check.reporting.report import as_markdown
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import day, shown, typeset
 from aiact_check.text import Language, Text, phrase, said
+from aiact_check.wording.printing import as_markdown
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import day, shown, typeset
 
 if TYPE_CHECKING:
     from aiact_check.law.lawbook import RuleBase

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from aiact_check.assessing.document import explain
 from aiact_check.drafting.forms import Form
-from aiact_check.reporting.grounds import nodes
-from aiact_check.reporting.owed import Owed
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import joined, listed, typeset
 from aiact_check.text import Language, Text, phrase, said
+from aiact_check.wording.grounds import nodes
+from aiact_check.wording.owed import Owed
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import joined, listed, typeset
 
 if TYPE_CHECKING:
     from aiact_check.answering.answers import Questionnaire

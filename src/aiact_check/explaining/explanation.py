@@ -15,10 +15,10 @@ from aiact_check.law.exact import Residuals, exact
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED, Role, Rule, Version
 from aiact_check.law.truth import Truth
-from aiact_check.reporting.typeset import listed, shown, upper_first
-from aiact_check.reporting.view import View
-from aiact_check.reporting.voice import Voice, bullets, lines
 from aiact_check.text import Language, Text
+from aiact_check.wording.typeset import listed, shown, upper_first
+from aiact_check.wording.view import View
+from aiact_check.wording.voice import Voice, bullets, lines
 
 
 def of_verdict(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language) -> str:

@@ -17,9 +17,9 @@ from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.proof import Proof
 from aiact_check.law.prose import Sentence, word
 from aiact_check.law.truth import Truth
-from aiact_check.reporting.typeset import shorten, shown, typeset, upper_first
-from aiact_check.reporting.view import View
-from aiact_check.reporting.voice import Voice, lines
+from aiact_check.wording.typeset import shorten, shown, typeset, upper_first
+from aiact_check.wording.view import View
+from aiact_check.wording.voice import Voice, lines
 
 MARK = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "open"}
 DEEPEST, ANSWER, SHORT, NOTE = 6, 200, 120, 300

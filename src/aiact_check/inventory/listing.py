@@ -6,14 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from typing import Any
 
 from aiact_check.inventory.found import Result
 from aiact_check.inventory.portfolio import Portfolio
-from aiact_check.reporting.typeset import shown
-from aiact_check.reporting.workbook import FIRST_YEAR, LONGEST
 from aiact_check.text import phrase, said
+from aiact_check.wording.book import LONGEST, as_day, laid_out, opened
+from aiact_check.wording.typeset import shown
 
 TIERS = ("prohibited", "high-risk", "transparency", "minimal", "model", "excluded", "not-an-ai-system")
 COLUMNS = (
@@ -83,37 +82,22 @@ def _flat(value: Any) -> str | int:
 
 def xlsx(portfolio: Portfolio) -> bytes:
     """The inventory as a workbook in words; the same bytes every time. What a user wrote is text, never a formula."""
-    import xlsxwriter
-
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(stream, options)
-    made = datetime.combine(date.fromisoformat(portfolio.doc["as_of"]), time())
-    tool = f"{portfolio.doc['tool']['name']} {portfolio.doc['tool']['version']}, {portfolio.doc['law']['rules_hash']}"
-    title = portfolio.t(portfolio.w["portfolio"]["doc"])
-    book.set_properties({"title": title, "author": portfolio.name, "created": made, "comments": tool})
-    text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    number = book.add_format({"valign": "top", "num_format": "#,##0"})
-    day = book.add_format({"valign": "top", "align": "left", "num_format": "yyyy-mm-dd"})
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7EAF1", "bottom": 1})
+    book, formats = opened(stream, portfolio.doc, portfolio.t(portfolio.w["portfolio"]["doc"]), portfolio.name)
     sheet = book.add_worksheet(said(phrase("inventory.sheet"), portfolio.lang))
     for place, column in enumerate(COLUMNS):
         sheet.set_column(place, place, WIDE.get(column, 16))
-        sheet.write_string(0, place, _heading(portfolio, column), head)
+        sheet.write_string(0, place, _heading(portfolio, column), formats.head)
     for line, row in enumerate(rows(portfolio), 1):
         for place, column in enumerate(COLUMNS):
             value = _in_words(portfolio, column, row[column])
-            if column == "next_date" and value and int(value[:4]) >= FIRST_YEAR:
-                sheet.write_datetime(line, place, datetime.fromisoformat(value), day)
+            if column == "next_date" and (day := as_day(value or "")):
+                sheet.write_datetime(line, place, day, formats.day)
             elif isinstance(value, int):
-                sheet.write_number(line, place, value, number)
+                sheet.write_number(line, place, value, formats.number)
             elif value:
-                sheet.write_string(line, place, shown(value)[:LONGEST], text)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(portfolio.found)), len(COLUMNS) - 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+                sheet.write_string(line, place, shown(value)[:LONGEST], formats.text)
+    laid_out(sheet, len(portfolio.found), len(COLUMNS))
     book.close()
     return stream.getvalue()
 

@@ -16,8 +16,8 @@ from aiact_check.inventory.found import Found, Result
 from aiact_check.inventory.systems import WORST, Systems
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Tier
-from aiact_check.reporting.typeset import shown
 from aiact_check.text import NB, Language, said
+from aiact_check.wording.typeset import shown
 
 ASKED, LISTED, SHOWN = 5, 300, 3
 """How many questions and systems are listed, and how many systems stand for others."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from aiact_check.inventory import listing
 from aiact_check.inventory.portfolio import Class, Day, Portfolio
-from aiact_check.reporting.report import page, printed
-from aiact_check.reporting.typeset import lower_first, shown, wrapped
+from aiact_check.wording.printing import page, printed
+from aiact_check.wording.typeset import lower_first, shown, wrapped
 
 FIRST = 5
 AXIS, WIDTH = 40.0, 132.0

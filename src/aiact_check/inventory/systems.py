@@ -8,9 +8,9 @@ from aiact_check import __version__
 from aiact_check.inventory.found import Result
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Tier
-from aiact_check.reporting.speech import Speech, figure
-from aiact_check.reporting.typeset import joined, listed
 from aiact_check.text import NB, Language, said
+from aiact_check.wording.speech import Speech, figure
+from aiact_check.wording.typeset import joined, listed
 
 NAMED = 3
 """Up to how many classes are named."""

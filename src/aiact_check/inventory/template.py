@@ -13,8 +13,8 @@ from aiact_check.inventory.columns import ABOUT, Headings
 from aiact_check.inventory.row import letters
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
 from aiact_check.law.model import Question
-from aiact_check.reporting.typeset import typeset
 from aiact_check.text import Language, phrase, said
+from aiact_check.wording.typeset import typeset
 
 ROWS = 2_000
 """How many rows offer lists of answers."""

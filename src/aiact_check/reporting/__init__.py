@@ -1,1 +1,1 @@
-"""The document as a report: what it says, in which words, in which form; and whether a report still stands."""
+"""The document as a report: which steps and pictures it has, in which form; and whether a report still stands."""

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from aiact_check import __version__
-from aiact_check.reporting.owed import Owed, once
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import counted, joined, shown, typeset, upper_first
 from aiact_check.text import Language, phrase, said
+from aiact_check.wording.owed import Owed, once
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import counted, joined, shown, typeset, upper_first
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -12,10 +12,10 @@ from itertools import groupby
 from typing import Any
 
 from aiact_check.reporting.gates import Gate
-from aiact_check.reporting.owed import possible_days
-from aiact_check.reporting.plan import ranges
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.view import View
+from aiact_check.wording.owed import possible_days
+from aiact_check.wording.plan import ranges
+from aiact_check.wording.speech import Data
+from aiact_check.wording.view import View
 
 AXIS, WIDTH = 40.0, 132.0
 """Where the axis of the timeline begins, and how long it is."""

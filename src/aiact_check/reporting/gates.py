@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import lower_first, shorten
-from aiact_check.reporting.view import View
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import lower_first, shorten
+from aiact_check.wording.view import View
 
 SAID, READ, CITED, LONGEST = 2, 3, 2, 64
 MARK = {"true": "yes", "false": "no", "unknown": "open"}

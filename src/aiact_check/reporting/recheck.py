@@ -16,10 +16,10 @@ from aiact_check.reading.problem import Problems
 from aiact_check.reading.source import parse
 from aiact_check.reporting import report
 from aiact_check.reporting.carried import QUESTIONNAIRE, Carried
-from aiact_check.reporting.imprint import imprint
-from aiact_check.reporting.typeset import day as in_words
-from aiact_check.reporting.typeset import listed, words
 from aiact_check.text import Language, Text, phrase
+from aiact_check.wording.imprint import imprint
+from aiact_check.wording.typeset import day as in_words
+from aiact_check.wording.typeset import listed, words
 
 if TYPE_CHECKING:
     from aiact_check.assessing.assessment import Assessment, DutyData

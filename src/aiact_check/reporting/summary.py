@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import wrapped
-from aiact_check.reporting.view import View
 from aiact_check.text import Language, phrase, said
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import wrapped
+from aiact_check.wording.view import View
 
 LINES = 30
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from typing import Any
 
-from aiact_check.reporting.owed import Owed
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import counted, joined, shown, typeset, upper_first
-from aiact_check.reporting.view import View
 from aiact_check.text import Language, Text, phrase, said
+from aiact_check.wording.book import LONGEST, Formats, as_day, laid_out, made_with, opened
+from aiact_check.wording.owed import Owed
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import counted, joined, shown, typeset, upper_first
+from aiact_check.wording.view import View
 
 COLUMNS = {
     "id": 24, "duty": 32, "what": 60, "role": 18, "cite": 32, "start": 13, "state": 14, "status": 14,
@@ -19,45 +19,30 @@ COLUMNS = {
 }  # fmt: skip
 """The columns and how many signs wide they are."""
 DATES = ("start", "due")
-LONGEST = 30_000
-"""How many signs of a text a cell shows; the format has room for little more."""
 LINE, TALLEST = 15, 405
 """How high a line is, and the highest row a workbook may have, in points."""
-FIRST_YEAR = 1900
-"""Before it, a workbook has no dates."""
 
 
 def xlsx(document: Data, lang: Language) -> bytes:
     """The action plan as a workbook; the same bytes every time. What a user wrote is text, never a formula."""
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
     view = View(document, lang)
-    made = datetime.combine(date.fromisoformat(document["as_of"]), time())
+    stream = io.BytesIO()
     title = _says(lang, "workbook.title", system=view.head["system"])
-    book.set_properties({"title": title, "author": view.head["company"], "created": made, "comments": _tool(document)})
+    book, formats = opened(stream, document, title, view.head["company"])
     sure = list(_rows(view, view.sure))
     open_rows = list(_rows(view, [duty for duty in document["duties"] if duty["state"] == "depends"]))
     options = list(_rows(view, document["options"]))
-    _sheet(book, lang, "workbook.sheet", sure)
+    _sheet(book, formats, lang, "workbook.sheet", sure)
     for name, rows in (("workbook.open_sheet", open_rows), ("workbook.option_sheet", options)):
         if rows:
-            _sheet(book, lang, name, rows)
-    _about(book, view)
+            _sheet(book, formats, lang, name, rows)
+    _about(book, formats, view)
     book.close()
     return stream.getvalue()
 
 
 def _says(lang: Language, key: str, **slots: Any) -> str:
     return typeset(said(phrase(key), lang), lang).format(**slots)
-
-
-def _tool(document: Data) -> str:
-    tool = document["tool"]
-    return f"{tool['name']} {tool['version']}, {document['law']['rules_hash']}"
 
 
 def _rows(owed: Owed, duties: list[Data]) -> Iterator[dict[str, str]]:
@@ -97,30 +82,22 @@ def _remarks(owed: Owed, duty: Data) -> Iterator[str]:
         yield counted(said(phrase("workbook.depends"), owed.lang), len(asked), owed.lang, numbers=numbers)
 
 
-def _sheet(book: Any, lang: Language, name: str, rows: list[dict[str, str]]) -> None:
-    text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    day = book.add_format({"valign": "top", "align": "left", "num_format": "yyyy-mm-dd"})
-    link = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#1F3A8A", "underline": 1})
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7EAF1", "bottom": 1})
+def _sheet(book: Any, formats: Formats, lang: Language, name: str, rows: list[dict[str, str]]) -> None:
     sheet = book.add_worksheet(said(phrase(name), lang))
     for place, (column, width) in enumerate(COLUMNS.items()):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, _says(lang, f"workbook.column.{column}"), head)
+        sheet.write_string(0, place, _says(lang, f"workbook.column.{column}"), formats.head)
     for number, row in enumerate(rows, 1):
         sheet.set_row(number, _height(row))
         for place, column in enumerate(COLUMNS):
             value = shown(row[column])[:LONGEST]
-            if column in DATES and (date_ := _day(value)):
-                sheet.write_datetime(number, place, date_, day)
+            if column in DATES and (day := as_day(value)):
+                sheet.write_datetime(number, place, day, formats.day)
             elif column == "cite":
-                sheet.write_url(number, place, row["link"], link, value)
+                sheet.write_url(number, place, row["link"], formats.link, value)
             else:
-                sheet.write_string(number, place, value, text)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+                sheet.write_string(number, place, value, formats.text)
+    laid_out(sheet, len(rows), len(COLUMNS))
 
 
 def _height(row: dict[str, str]) -> int:
@@ -129,15 +106,7 @@ def _height(row: dict[str, str]) -> int:
     return min(TALLEST, LINE * max(lines))
 
 
-def _day(value: str) -> datetime | None:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    return datetime.combine(day, time()) if day.year >= FIRST_YEAR else None
-
-
-def _about(book: Any, view: View) -> None:
+def _about(book: Any, formats: Formats, view: View) -> None:
     """What the plan rests on, the open questions by their number, and work noted on what is not owed."""
     document = view.doc
     lines: list[tuple[str | Text, str]] = [
@@ -146,7 +115,7 @@ def _about(book: Any, view: View) -> None:
         (phrase("workbook.verdict"), view.headline),
         (phrase("workbook.as_of"), view.day(document["as_of"])),
         (phrase("workbook.known"), view.day(document["law"]["known_to"])),
-        (phrase("workbook.made_with"), _tool(document)),
+        (phrase("workbook.made_with"), made_with(document)),
         (phrase("workbook.answers"), document["tool"]["answers_hash"]),
         ("", view.t(view.w["disclaimer"])),
         *([("", view.old)] if view.old else []),
@@ -160,9 +129,8 @@ def _about(book: Any, view: View) -> None:
     ]
     sheet = book.add_worksheet(said(phrase("workbook.about_sheet"), view.lang))
     bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
-    text = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
     for row, (label, value) in enumerate(lines):
         sheet.write_string(row, 0, typeset(said(label, view.lang), view.lang), bold)
-        sheet.write_string(row, 1, value[:LONGEST], text)
+        sheet.write_string(row, 1, value[:LONGEST], formats.text)

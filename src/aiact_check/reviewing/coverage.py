@@ -15,8 +15,8 @@ from pydantic import TypeAdapter
 
 from aiact_check.law.lawbook import RuleBase, citations
 from aiact_check.reading.source import parse
-from aiact_check.reporting.typeset import typeset, words, wrapped
 from aiact_check.text import SHAPE, Language, Text, data_folder
+from aiact_check.wording.typeset import typeset, words, wrapped
 
 Status = Literal["encoded", "not-for-operators", "for-counsel"]
 PART = re.compile(r"art_\w+\.(par|poi)_\w+|anx_\w+\.(sec_\w+\.)?poi_[\w-]+|anx_\w+\.sec_\w+")

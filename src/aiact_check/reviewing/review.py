@@ -10,10 +10,10 @@ from typing import Any
 from aiact_check.law.lawbook import RuleBase, named
 from aiact_check.law.model import Question, Rule, Version
 from aiact_check.law.prose import Sentence
-from aiact_check.reporting.typeset import day as written
-from aiact_check.reporting.typeset import typeset, wrapped
-from aiact_check.reporting.typeset import words as fixed_words
 from aiact_check.text import Language, Text
+from aiact_check.wording.typeset import day as written
+from aiact_check.wording.typeset import typeset, wrapped
+from aiact_check.wording.typeset import words as fixed_words
 
 
 def page(base: RuleBase, rule_id: str, lang: Language) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.reporting.typeset import day as in_words
-from aiact_check.reporting.typeset import typeset, wrapped
 from aiact_check.text import Language, Text, phrase, said
+from aiact_check.wording.typeset import day as in_words
+from aiact_check.wording.typeset import typeset, wrapped
 
 NEXT = 3
 

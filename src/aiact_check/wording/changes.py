@@ -6,10 +6,10 @@ from collections import Counter
 from functools import cached_property
 from typing import Any
 
-from aiact_check.reporting.owed import possible_days
-from aiact_check.reporting.plan import Plan
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import listed, lower_first
+from aiact_check.wording.owed import possible_days
+from aiact_check.wording.plan import Plan
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import listed, lower_first
 
 FEW = 20
 """Up to how many duties that hang on open answers their changes are shown too."""

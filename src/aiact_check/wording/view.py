@@ -6,12 +6,12 @@ from collections import Counter
 from functools import cached_property
 from typing import Any
 
-from aiact_check.reporting.changes import Changes
-from aiact_check.reporting.grounds import MODEL_ROLES
-from aiact_check.reporting.owed import once
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import listed, lower_first, shorten, shown, upper_first
 from aiact_check.text import phrase, said
+from aiact_check.wording.changes import Changes
+from aiact_check.wording.grounds import MODEL_ROLES
+from aiact_check.wording.owed import once
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import listed, lower_first, shorten, shown, upper_first
 
 NAMED, REASONS, FULL_QUESTIONS, DECIDED, SHORT = 3, 2, 15, 3, 1
 PARTS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from aiact_check.reporting.speech import Data, Speech
 from aiact_check.text import Language
+from aiact_check.wording.speech import Data, Speech
 
 SOURCES = 2
 OWN_WAY = ("prohibited", "transparency")

@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from aiact_check.reporting.grounds import Grounds
-from aiact_check.reporting.speech import Data
-from aiact_check.reporting.typeset import listed, lower_first
+from aiact_check.wording.grounds import Grounds
+from aiact_check.wording.speech import Data
+from aiact_check.wording.typeset import listed, lower_first
 
 
 class Owed(Grounds):

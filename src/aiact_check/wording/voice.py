@@ -7,8 +7,8 @@ from typing import Any
 
 from aiact_check.law.lawbook import RuleBase, nearest
 from aiact_check.law.model import Provision
-from aiact_check.reporting.typeset import counted, typeset, wrapped
 from aiact_check.text import Language, Text, phrase, said
+from aiact_check.wording.typeset import counted, typeset, wrapped
 
 
 class Voice:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from aiact_check.reporting.typeset import counted, day, listed, lower_first, money, typeset, upper_first, words
 from aiact_check.text import Language
+from aiact_check.wording.typeset import counted, day, listed, lower_first, money, typeset, upper_first, words
 
 Data = Mapping[str, Any]
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")

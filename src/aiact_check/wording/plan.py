@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from aiact_check.reporting.owed import Owed, once
-from aiact_check.reporting.speech import Data
+from aiact_check.wording.owed import Owed, once
+from aiact_check.wording.speech import Data
 
 NOT_STARTED, DONE, CLAIMED = "not-started", "done", "does-not-apply"
 STATES = (DONE, "partly", "planned", NOT_STARTED, CLAIMED)
