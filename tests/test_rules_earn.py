@@ -61,7 +61,7 @@ def found() -> Mapping[str, set[Truth]]:
 
 def given(base: RuleBase, rule: Rule, then: bool | None = None) -> Iterator[tuple[Law, Answers]]:
     """The answers of a rule's examples, those that come out so, and the law they are about."""
-    for example in rule.examples:
+    for example in base.examples[rule.id]:
         if then is None or example.then is then:
             known = {fact: normalise(base.questions[fact], value) for fact, value in example.given.items()}
             stated = {fact: answer for fact, answer in known.items() if answer is not None}
@@ -74,7 +74,7 @@ def test_every_rule_is_true_somewhere_and_false_elsewhere(base: RuleBase) -> Non
         if rule.kind == "penalty":  # It has no condition of its own: a duty names it.
             assert rule.id in punished_by | set(BEHIND_EVERY_DUTY), rule.id
         else:
-            own = {Truth(str(example.then).lower()) for example in rule.examples}
+            own = {Truth(str(example.then).lower()) for example in base.examples[rule.id]}
             assert {Truth.TRUE, Truth.FALSE} <= found()[rule.id] | own, rule.id
 
 

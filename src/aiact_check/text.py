@@ -53,11 +53,23 @@ def said(text: str | Text | Any, lang: Language) -> str:
 @cache
 def sentences() -> dict[str, Text]:
     """All fixed sentences, by dotted key."""
-    import yaml
+    from aiact_check.kept import digest, kept
 
-    content = (data_folder() / "questionnaires" / "words.yaml").read_text("utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return dict(_flat("", yaml.load(content, Loader=loader)))  # noqa: S506 - a safe loader, of a file of ours
+    content = (data_folder() / "questionnaires" / "words.yaml").read_bytes()
+
+    def made() -> dict[str, Text]:
+        import yaml
+
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return dict(_flat("", yaml.load(content, Loader=loader)))  # noqa: S506 - a safe loader, of a file of ours
+
+    def plain(found: dict[str, Text]) -> dict[str, list[str]]:
+        return {key: [both.en, both.fr] for key, both in found.items()}
+
+    def take(found: dict[str, list[str]]) -> dict[str, Text]:
+        return {key: Text(*both) for key, both in found.items()}
+
+    return kept("sentences", [__file__], digest(content), made, plain, take)
 
 
 def _flat(key: str, node: Any) -> Iterator[tuple[str, Text]]:

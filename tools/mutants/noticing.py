@@ -70,7 +70,7 @@ class Expected:
 def examples(base: RuleBase) -> Iterator[Expectation]:
     """What the examples in the rule files say."""
     for rule in base.rules.values():
-        for example in rule.examples:
+        for example in base.examples[rule.id]:
             told = {fact: normalise(base.questions[fact], value) for fact, value in example.given.items()}
             given: dict[str, Answer] = {fact: answer for fact, answer in told.items() if answer is not None}
             day = date.fromisoformat(example.as_of or base.acts.known_to)

@@ -16,6 +16,7 @@ from aiact_check.law.model import (
     Awaited,
     Checklist,
     Contradiction,
+    Example,
     Group,
     Milestone,
     Person,
@@ -28,6 +29,7 @@ from aiact_check.law.model import (
 )
 
 UNKNOWN = "unknown"
+Examples = Mapping[str, list[Example]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,6 +50,8 @@ class RuleBase:
     surroundings: Surroundings
     awaited: Mapping[str, Awaited]
     annex: Annex
+    examples: Examples
+    """By rule, answers and what the rule then is: tests run them, a review shows them."""
     provisions: Mapping[str, Mapping[str, Provision]]
     """By the day of the version of the Act, the provisions it has, as far as anything here cites them."""
 

@@ -123,6 +123,12 @@ class Rule:
     role: Role | None = None
     route: Route | None = None
     interpretation: list[Text] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFile(Rule):
+    """A rule and, beside it, what proves that it says what it should."""
+
     examples: list[Example] = field(default_factory=list)
 
 
