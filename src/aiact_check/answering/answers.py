@@ -14,6 +14,7 @@ from typing import Any, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from aiact_check.answering import doubtful, misplaced, schema
+from aiact_check.answering.fitting import surely_fits
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, named, normalise
@@ -213,6 +214,8 @@ def _ahead(source: Source, today: date | None) -> Iterator[Problem]:
 
 def _misfits(source: Source, base: RuleBase) -> Iterator[tuple[DataPath, Problem]]:
     """What the schema of the answers refuses and where, each in words that name the line to write."""
+    if surely_fits(_schema(base), source.data):
+        return
     for error in _validator(base).iter_errors(source.data):
         from aiact_check.answering import mistakes  # a good questionnaire needs none of it
 
@@ -227,6 +230,11 @@ def fits(base: RuleBase, fact: str, value: Any) -> bool:
 
 
 @lru_cache(maxsize=4)
+def _schema(base: RuleBase) -> dict[str, Any]:
+    return schema.answers(base)
+
+
+@lru_cache(maxsize=4)
 def _validator(base: RuleBase) -> Any:
     import jsonschema
 
@@ -234,7 +242,7 @@ def _validator(base: RuleBase) -> Any:
     checker.checks("date")(meant.is_day)
     extend: Any = jsonschema.validators.extend
     quick = extend(jsonschema.Draft202012Validator, {"uniqueItems": _unique})
-    return quick(schema.answers(base), format_checker=checker)
+    return quick(_schema(base), format_checker=checker)
 
 
 def _unique(_validator: Any, wanted: bool, items: Any, _schema: Any) -> Iterator[Any]:

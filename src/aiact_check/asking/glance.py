@@ -35,7 +35,11 @@ class Glance:
 
 def glance(base: RuleBase, law: Law, answers: Answers) -> Glance:
     """What these answers come to."""
-    bench = Bench(base, law, answers)
+    return glance_at(Bench(base, law, answers))
+
+
+def glance_at(bench: Bench) -> Glance:
+    """What the answers of a bench come to."""
     roles = tuple(role for role, finding in bench.roles.items() if finding.value is Truth.TRUE)
     if len(bench.possible) != 1:
         return Glance(bench.possible, roles)

@@ -14,7 +14,7 @@ from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
 from aiact_check.assessing.forks import forks
 from aiact_check.assessing.pending import pending
-from aiact_check.assessing.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide, examine
+from aiact_check.assessing.verdict import Bench, Duty, Finding, OpenQuestion, Penalty, Start
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
@@ -48,14 +48,13 @@ if TYPE_CHECKING:
 
 def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language | None = None) -> Assessment:
     """The assessment document of a questionnaire under the law in force on `day`: JSON-able, in a fixed order."""
-    verdict = decide(base, questionnaire.answers, day)
-    return _Writer(base, questionnaire, verdict).document(lang or questionnaire.lang)
+    return _Writer(base, questionnaire, day).document(lang or questionnaire.lang)
 
 
 def explain(base: RuleBase, questionnaire: Questionnaire, day: date, rule_ids: list[str]) -> list[FindingData]:
     """What became of single rules in force on `day` and why, duties included, which have no finding in the document."""
-    writer = _Writer(base, questionnaire, decide(base, questionnaire.answers, day))
-    return [writer.finding(found) for found in examine(base, questionnaire.answers, day, rule_ids)]
+    writer = _Writer(base, questionnaire, day)
+    return [writer.finding(found) for found in writer.bench.examine(rule_ids)]
 
 
 def as_json(assessment: Mapping[str, Any]) -> str:
@@ -71,9 +70,10 @@ def as_json(assessment: Mapping[str, Any]) -> str:
 
 
 class _Writer:
-    def __init__(self, base: RuleBase, questionnaire: Questionnaire, verdict: Verdict) -> None:
-        self.base, self.questionnaire, self.verdict = base, questionnaire, verdict
-        self.law = base.law(date.fromisoformat(verdict.day))
+    def __init__(self, base: RuleBase, questionnaire: Questionnaire, day: date) -> None:
+        self.base, self.questionnaire, self.law = base, questionnaire, base.law(day)
+        self.bench = Bench(base, self.law, questionnaire.answers)
+        self.verdict = self.bench.verdict()
         self.sentences: dict[Language, Sentence] = {
             lang: Sentence(base.rules, base.questions, lang) for lang in ("en", "fr")
         }
@@ -335,7 +335,7 @@ class _Writer:
         def says(question: Question, value: Any) -> Words:
             return text(both(partial(answer_says, question, value)))
 
-        brought = forks(self.base, self.questionnaire.answers, self.verdict, says)
+        brought = forks(self.bench, self.verdict, says)
         for opened in self.verdict.open_questions:
             yield self.open_question(opened, brought.get(opened.fact, []))
 

@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import Literal
 
 from aiact_check.law.condition import Condition, fold
-from aiact_check.law.evaluate import NEVER, Answers, Law, Proofs
+from aiact_check.law.evaluate import NEVER, Answer, Answers, Law, Proofs
 from aiact_check.law.exact import Residuals, exact
 from aiact_check.law.lawbook import RuleBase, named
 from aiact_check.law.model import OWED, Authority, Confidence, Help, Kind, Role, Rule, Tier
-from aiact_check.law.proof import Proof
+from aiact_check.law.proof import Proof, without
 from aiact_check.law.truth import Truth
 from aiact_check.text import Text
 
@@ -162,12 +162,6 @@ def possible_headlines(base: RuleBase, law: Law, answers: Answers) -> tuple[Tier
     return Bench(base, law, answers).possible
 
 
-def examine(base: RuleBase, answers: Answers, day: date, rule_ids: list[str]) -> list[Finding]:
-    """What became of single rules in force on `day`, duties included."""
-    bench = Bench(base, base.law(day), answers)
-    return [bench.finding(base.rules[rule_id]) for rule_id in rule_ids]
-
-
 @dataclass
 class Bench:
     """Where the parts of a verdict are worked out, each when it is asked for."""
@@ -185,6 +179,16 @@ class Bench:
     @cached_property
     def proofs(self) -> Proofs:
         return Proofs(self.law, self.answers)
+
+    def supposing(self, fact: str, answer: Answer) -> Bench:
+        """The bench with one more or another answer; what the question has no part in is taken over."""
+        other = Bench(self.base, self.law, {**self.answers, fact: answer})
+        other.proofs.known = without(fact, self.proofs.known)
+        other.residuals.known = {
+            rule: left for rule, left in self.residuals.known.items() if rule in other.proofs.known
+        }
+        other.found = {rule: found for rule, found in self.found.items() if rule in other.proofs.known}
+        return other
 
     def verdict(self) -> Verdict:
         tiers, roles, possible = self.tiers, self.roles, self.possible
@@ -256,6 +260,10 @@ class Bench:
             proof = self.proofs.rule(rule.id)
             self.found[rule.id] = Finding(rule=rule, value=self.exact({"rule": rule.id}, proof), proof=proof)
         return self.found[rule.id]
+
+    def examine(self, rule_ids: list[str]) -> list[Finding]:
+        """What became of single rules in force, duties included."""
+        return [self.finding(self.base.rules[rule_id]) for rule_id in rule_ids]
 
     def exact(self, condition: Condition, proof: Proof | None = None) -> Truth:
         if proof is not None and proof.value is not Truth.UNKNOWN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -55,3 +56,20 @@ class Proof:
         undecided = [part for part in self.parts if part.value is Truth.UNKNOWN]
         own = [self.test.fact] if self.test and not undecided else []
         return tuple(dict.fromkeys([*own, *(fact for part in undecided for fact in part.open_facts)]))
+
+
+def without(fact: str, proofs: Mapping[str, Proof]) -> dict[str, Proof]:
+    """Those of the proofs, by rule, in which a question is asked nowhere: another answer to it leaves them as they are.
+
+    A proof has every part that was looked at, so nothing else can depend on the question.
+    """
+    asked: dict[str, bool] = {}
+
+    def asks(proof: Proof) -> bool:
+        if proof.rule is None:
+            return (proof.test is not None and proof.test.fact == fact) or any(map(asks, proof.parts))
+        if proof.rule not in asked:
+            asked[proof.rule] = any(map(asks, proof.parts))
+        return asked[proof.rule]
+
+    return {rule_id: proof for rule_id, proof in proofs.items() if not asks(proof)}
