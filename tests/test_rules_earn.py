@@ -13,8 +13,9 @@ from functools import cache, lru_cache
 from aiact_check.answering import answers
 from aiact_check.assessing.verdict import Bench
 from aiact_check.law import rulebase
+from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Values
-from aiact_check.law.lawbook import RuleBase, named, normalise
+from aiact_check.law.lawbook import RuleBase, normalise
 from aiact_check.law.model import OWED, Question, Role, Rule
 from aiact_check.law.truth import Truth
 from tests import agreement

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from aiact_check.record import plain_record
 
 SHAPE = {"extra": "forbid", "strict": True, "use_attribute_docstrings": True}
 
@@ -17,7 +18,7 @@ NB = "\u00a0"
 PACKAGE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@plain_record
 class Text:
     """The same sentence in English and in French."""
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from aiact_check.answering import answers
 from aiact_check.law import rulebase
+from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answer, Answers, Law, Values, unfold
-from aiact_check.law.lawbook import RuleBase, named, normalise
+from aiact_check.law.lawbook import RuleBase, normalise
 from aiact_check.reading.source import parse
 from tests import agreement
 from tools.mutants.breaks import Mutant

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiact_check.assessing.verdict import Bench
+from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answers, Law
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Role, Rule, Tier
 from aiact_check.law.truth import Truth
 

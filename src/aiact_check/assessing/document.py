@@ -74,6 +74,8 @@ class _Writer:
         self.base, self.questionnaire, self.law = base, questionnaire, base.law(day)
         self.bench = Bench(base, self.law, questionnaire.answers)
         self.verdict = self.bench.verdict()
+        self.cited_before: dict[str, Cite] = {}
+        self.said_before: dict[tuple[str, str, str], Words] = {}
         self.sentences: dict[Language, Sentence] = {
             lang: Sentence(base.rules, base.questions, lang) for lang in ("en", "fr")
         }
@@ -166,11 +168,15 @@ class _Writer:
         }
 
     def cites(self, provisions: list[str]) -> list[Cite]:
-        found: list[Cite] = []
-        for provision_id in provisions:
+        return [self.cited(provision_id) for provision_id in provisions]
+
+    def cited(self, provision_id: str) -> Cite:
+        if provision_id not in self.cited_before:
             provision = self.base.provision(provision_id, self.verdict.day)
-            found.append({"id": provision_id, "en": provision.en, "fr": provision.fr, "eli": provision.eli})
-        return found
+            self.cited_before[provision_id] = {
+                "id": provision_id, "en": provision.en, "fr": provision.fr, "eli": provision.eli
+            }  # fmt: skip
+        return self.cited_before[provision_id]
 
     def version_cites(self, version: Version | None) -> list[Cite]:
         return self.cites(version.cites) if version else []
@@ -178,7 +184,7 @@ class _Writer:
     def finding(self, finding: Finding) -> FindingData:
         rule = finding.rule
         version = self.law.versions.get(rule.id)
-        proof = finding.proof.why()
+        decided = finding.proof.deciding()
         found: FindingData = {
             "rule": rule.id,
             "kind": rule.kind,
@@ -186,7 +192,7 @@ class _Writer:
             "value": finding.value.value,
             "cite": self.version_cites(version),
             "reads": text(version.reads) if version and version.reads else None,
-            "why": self.why(proof.parts[0] if proof.parts else proof),
+            "why": self.why(decided[0]) if decided else self.why(finding.proof),
             "interpretation": [text(note) for note in rule.interpretation],
         }
         if rule.role:
@@ -206,17 +212,20 @@ class _Writer:
             rule = self.base.rules[proof.rule]
             node["rule"], node["title"] = rule.id, text(rule.title)
             node["cite"] = self.version_cites(self.law.versions.get(rule.id))
-        elif proof.test:
-            node["fact"], node["says"] = proof.test.fact, text(self.says(proof.test))
+            return node
+        if proof.test:
+            node["fact"], node["says"] = proof.test.fact, self.says(proof.test)
             node["answer"] = self.told(proof.test.fact) if proof.answered else None
-            if proof.parts:
-                node["parts"] = [self.why(part) for part in proof.parts]
-        else:
-            node["parts"] = [self.why(part) for part in proof.parts]
+        parts = [self.why(part) for part in proof.deciding()]
+        if parts or not proof.test:
+            node["parts"] = parts
         return node
 
-    def says(self, test: Test) -> Text:
-        return both(lambda lang: self.sentences[lang].test(test))
+    def says(self, test: Test) -> Words:
+        key = (test.fact, test.operator, repr(test.operand))
+        if key not in self.said_before:
+            self.said_before[key] = text(both(lambda lang: self.sentences[lang].test(test)))
+        return self.said_before[key]
 
     def start(self, start: Start) -> StartData:
         return {
@@ -266,7 +275,7 @@ class _Writer:
             "turnover_eur": penalty.turnover,
             "share_eur": penalty.share,
             "lower": penalty.lower.value,
-            "why": self.why(penalty.why.why()) if penalty.why else None,
+            "why": self.why(penalty.why) if penalty.why else None,
             "ceiling_eur": penalty.ceiling,
             "duties": [
                 duty.rule.id

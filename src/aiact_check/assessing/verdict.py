@@ -13,17 +13,18 @@ from typing import Literal
 from aiact_check.law.condition import Condition, fold
 from aiact_check.law.evaluate import NEVER, Answer, Answers, Law, Proofs
 from aiact_check.law.exact import Residuals, exact
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED, Authority, Confidence, Help, Kind, Role, Rule, Tier
 from aiact_check.law.proof import Proof, without
 from aiact_check.law.truth import Truth
+from aiact_check.record import record
 from aiact_check.text import Text
 
 Headline = Tier | Literal["undetermined"]
 State = Literal["applies", "upcoming", "depends"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Finding:
     """What became of one rule."""
 
@@ -32,7 +33,7 @@ class Finding:
     proof: Proof
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReadingDate:
     """One reading of a start, where several are open."""
 
@@ -41,7 +42,7 @@ class ReadingDate:
     says: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Start:
     """From when something applies, and how sure that is."""
 
@@ -60,7 +61,7 @@ class Start:
     open_facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class RoleFound:
     """A role the company has or may have."""
 
@@ -68,7 +69,7 @@ class RoleFound:
     finding: Finding
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TierFound:
     """A tier that holds or may hold, and from when."""
 
@@ -77,7 +78,7 @@ class TierFound:
     start: Start
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Duty:
     """What one role owes, or may owe."""
 
@@ -89,7 +90,7 @@ class Duty:
     open_facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Exemption:
     """A duty whose conditions hold but which never starts for this system."""
 
@@ -98,7 +99,7 @@ class Exemption:
     because: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Penalty:
     """The ceiling of a fine, and how it is worked out. Amounts in euros."""
 
@@ -116,7 +117,7 @@ class Penalty:
     """None where the turnover or the size of the company is not known and would change it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class OpenQuestion:
     """A question that still matters, and the rules that hang on it."""
 
@@ -125,7 +126,7 @@ class OpenQuestion:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Verdict:
     """Everything the answers prove on one day."""
 
@@ -242,18 +243,14 @@ class Bench:
 
     def rules(self, kind: Kind | None = None) -> Iterator[Rule]:
         """The rules in force, of one kind or of all."""
-        for rule_id in sorted(self.law.versions):
+        for rule_id in self.law.in_order:
             rule = self.base.rules[rule_id]
             if kind in (None, rule.kind):
                 yield rule
 
     def is_found(self, rule: Rule) -> bool:
         """Whether a rule has a finding of its own: a duty has one only where other rules rest on it."""
-        return rule.kind not in (*OWED, "penalty") or rule.id in self.rested_on
-
-    @cached_property
-    def rested_on(self) -> set[str]:
-        return {name for version in self.law.versions.values() for name in named(version.when).rules}
+        return rule.kind not in (*OWED, "penalty") or rule.id in self.law.rested_on
 
     def finding(self, rule: Rule) -> Finding:
         if rule.id not in self.found:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from aiact_check.law.condition import Condition, fold
+from aiact_check.law.condition import Condition, Names, fold, named
 from aiact_check.law.evaluate import Values
-from aiact_check.law.lawbook import UNKNOWN, Names, RuleBase, did_you_mean, in_folder, named, normalise
+from aiact_check.law.lawbook import UNKNOWN, RuleBase, did_you_mean, in_folder, normalise
 from aiact_check.law.model import (
     OWED,
     Annex,

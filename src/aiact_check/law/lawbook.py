@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, cast
 
-from aiact_check.law.condition import Condition, Test, fold
 from aiact_check.law.evaluate import Answer, Choices, Law, as_of
 from aiact_check.law.model import (
     Acts,
@@ -57,7 +57,7 @@ class RuleBase:
 
     def law(self, day: date) -> Law:
         """The law in force on a day."""
-        return as_of(self.rules, self.milestones, self.questions, day.isoformat())
+        return _law(self, day.isoformat())
 
     def is_old(self, day: date) -> bool:
         """Whether a day lies so long after the day up to which the law is known that it may have changed unnoticed."""
@@ -84,6 +84,11 @@ class RuleBase:
         return next(known[provision_id] for known in self.provisions.values() if provision_id in known)
 
 
+@lru_cache(maxsize=64)
+def _law(base: RuleBase, day: str) -> Law:
+    return as_of(base.rules, base.milestones, base.questions, day)
+
+
 def in_folder(name: str, rules: Iterable[str]) -> list[str]:
     """The rule of this name, or every rule of the folder where the name ends with a slash."""
     return [rule for rule in rules if rule.startswith(name)] if name.endswith("/") else [name]
@@ -96,32 +101,6 @@ def normalise(question: Question, value: Any) -> Answer | None:
     if question.type == "choices":
         return Choices(frozenset(value) - {UNKNOWN}, UNKNOWN in value)
     return cast("Answer", value)
-
-
-class Names:
-    """The algebra that collects the rules and tests a condition names."""
-
-    def __init__(self) -> None:
-        self.rules: set[str] = set()
-        self.tests: list[Test] = []
-
-    def rule(self, rule_id: str) -> None:
-        self.rules.add(rule_id)
-
-    def test(self, test: Test) -> None:
-        self.tests.append(test)
-
-    def all(self, parts: list[None]) -> None: ...
-    def any(self, parts: list[None]) -> None: ...
-    def negate(self, part: None) -> None: ...
-
-
-def named(condition: Condition | None) -> Names:
-    """The rules and tests a condition names itself."""
-    names = Names()
-    if condition:
-        fold(condition, names)
-    return names
 
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from aiact_check.law.condition import Test
 from aiact_check.law.truth import Truth
+from aiact_check.record import plain_record
 
 Shape = Literal["all", "any", "not", "rule", "test"]
 
 
-@dataclass(frozen=True)
+@plain_record
 class Proof:
     """One node: its value, its shape, and the proofs of its parts.
 
@@ -28,16 +28,8 @@ class Proof:
     test: Test | None = None
     answered: bool = False
 
-    def why(self) -> Proof:
-        """Only what decides: the parts that force this value (through a `not`, the part itself).
-
-        A rule named inside is not opened: it has a proof, and a why, of its own.
-        """
-        parts = tuple(part if part.shape == "rule" else part.why() for part in self.deciding())
-        return replace(self, parts=parts)
-
     def deciding(self) -> list[Proof]:
-        """The parts that force this value."""
+        """The parts that force this value; of a question nobody answered, none."""
         if self.shape == "test" and self.value is Truth.UNKNOWN:
             return []
         return [part for part in self.parts if self.shape == "not" or part.value is self.value]

@@ -102,7 +102,10 @@ T = TypeVar("T")
 
 
 def build(shape: type[T], data: Any) -> T:
-    """An instance of a dataclass, or of a container of them, from the plain data that pydantic has checked before."""
+    """An instance of a dataclass, or of a container of them, of the plain data that pydantic has checked before.
+
+    The data are used up: their parts become parts of what is built.
+    """
     return typing.cast("T", _builder(typing.cast("typing.Hashable", shape))(data))
 
 
@@ -111,10 +114,8 @@ def _builder(shape: Any) -> Any:
     origin, arguments = typing.get_origin(shape), typing.get_args(shape)
     if is_dataclass(shape):
         hints = typing.get_type_hints(shape)
-        makers = {name: maker for name, hint in hints.items() if (maker := _builder(hint)) is not _as_is}
-        return lambda data: shape(  # type: ignore[operator]
-            **{key: makers[key](value) if key in makers and value is not None else value for key, value in data.items()}
-        )
+        makers = [(name, maker) for name, hint in hints.items() if (maker := _builder(hint)) is not _as_is]
+        return partial(_filled, shape, makers) if makers else lambda data: shape(**data)  # type: ignore[operator]
     if origin in (list, dict, Mapping, typing.get_origin(Mapping[str, int])):
         maker = _builder(arguments[-1])
         if maker is _as_is:
@@ -126,6 +127,13 @@ def _builder(shape: Any) -> Any:
         makers_of = [maker for argument in arguments if (maker := _builder(argument)) is not _as_is]
         return makers_of[0] if makers_of else _as_is
     return _as_is
+
+
+def _filled(shape: Any, makers: list[tuple[str, Any]], data: dict[str, Any]) -> Any:
+    for name, make in makers:
+        if data.get(name) is not None:
+            data[name] = make(data[name])
+    return shape(**data)
 
 
 def _as_is(data: Any) -> Any:

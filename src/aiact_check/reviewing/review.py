@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.condition import named
+from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Question, Rule, Version
 from aiact_check.law.prose import Sentence
 from aiact_check.text import Language, Text
