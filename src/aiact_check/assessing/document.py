@@ -14,11 +14,11 @@ from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
 from aiact_check.assessing.forks import forks
 from aiact_check.assessing.pending import pending
-from aiact_check.assessing.verdict import Bench, Duty, Finding, OpenQuestion, Penalty, Start
+from aiact_check.assessing.verdict import Bench, Duty, Finding, OpenQuestion, Penalty, Start, Verdict
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.law.model import Person, Question, Version
+from aiact_check.law.model import Authority, Help, Person, Question, Rule, Version
 from aiact_check.law.proof import Proof
 from aiact_check.law.prose import Sentence, both, word
 from aiact_check.law.truth import Truth, all_of
@@ -46,15 +46,51 @@ if TYPE_CHECKING:
     )
 
 
-def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language | None = None) -> Assessment:
-    """The assessment document of a questionnaire under the law in force on `day`: JSON-able, in a fixed order."""
-    return _Writer(base, questionnaire, day).document(lang or questionnaire.lang)
+def assess(
+    base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language | None = None, *, full: bool = False
+) -> Assessment:
+    """The assessment document of a questionnaire under the law in force on `day`: JSON-able, in a fixed order.
+
+    With `full` it has a finding for each rule looked at, also where it does not hold and nothing rests on that.
+    """
+    return _Writer(base, questionnaire, day).document(lang or questionnaire.lang, full)
 
 
 def explain(base: RuleBase, questionnaire: Questionnaire, day: date, rule_ids: list[str]) -> list[FindingData]:
     """What became of single rules in force on `day` and why, duties included, which have no finding in the document."""
     writer = _Writer(base, questionnaire, day)
     return [writer.finding(found) for found in writer.bench.examine(rule_ids)]
+
+
+def resting_on(verdict: Verdict) -> list[Finding]:
+    """The findings that a result rests on: what holds or may, the classes, roles and routes, and what these name."""
+    known = {finding.rule.id: finding for finding in verdict.findings}
+    around: list[Help | Authority] = [*verdict.help, *verdict.authorities]
+    served = {rule_id for entry in around for rule_id in entry.serves}
+    todo = [
+        rule_id
+        for rule_id, finding in known.items()
+        if finding.value is not Truth.FALSE or rule_id in served or _is_result(finding.rule)
+    ]
+    used = set(todo)
+    while todo:
+        new = set(_named(known[todo.pop()].proof, opened=True)) & known.keys() - used
+        used |= new
+        todo += new
+    return [finding for rule_id, finding in known.items() if rule_id in used]
+
+
+def _is_result(rule: Rule) -> bool:
+    return bool(rule.role or rule.route or (rule.tier and rule.kind == "classification"))
+
+
+def _named(proof: Proof, *, opened: bool = False) -> Iterator[str]:
+    """The rules that the deciding part of a proof names."""
+    if proof.rule and not opened:
+        yield proof.rule
+    else:
+        for part in proof.deciding():
+            yield from _named(part)
 
 
 def as_json(assessment: Mapping[str, Any]) -> str:
@@ -80,7 +116,7 @@ class _Writer:
             lang: Sentence(base.rules, base.questions, lang) for lang in ("en", "fr")
         }
 
-    def document(self, lang: Language) -> Assessment:
+    def document(self, lang: Language, full: bool) -> Assessment:
         verdict, told = self.verdict, self.questionnaire
         return {
             "schema": 1,
@@ -107,7 +143,7 @@ class _Writer:
                 ],
                 "routes": [self.finding(finding) for finding in verdict.routes],
             },
-            "findings": [self.finding(finding) for finding in verdict.findings],
+            "findings": [self.finding(finding) for finding in (verdict.findings if full else resting_on(verdict))],
             "duties": [self.duty(duty) for duty in verdict.duties],
             "options": [self.duty(option) for option in verdict.options],
             "remarks": list(work.remarks(self.base, verdict, told.work)),
