@@ -1,4 +1,4 @@
-"""The map in CONTRIBUTING.md is the house: its rooms in the order that the imports keep, and every module in its row."""
+"""The map in CONTRIBUTING.md is the house: its rooms in the order the imports keep, every module in its row."""
 
 from __future__ import annotations
 
