@@ -340,9 +340,8 @@ class Bench:
             for role in version.who:
                 if role not in roles:
                     continue
-                both: Condition = {"all": [{"rule": rule.id}, {"rule": roles[role].rule.id}]}
-                proof = self.prove(both)
-                value = self.exact(both, proof)
+                proof = self.proofs.all([self.proofs.rule(rule.id), self.proofs.rule(roles[role].rule.id)])
+                value = self.exact({"all": [{"rule": rule.id}, {"rule": roles[role].rule.id}]}, proof)
                 start = self.start(version.applies or "")
                 if value is Truth.FALSE or (start.date is None and not start.possible and not start.exempt):
                     continue

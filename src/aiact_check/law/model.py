@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from aiact_check.law import condition
@@ -93,6 +94,11 @@ class Version:
     lower_if: Condition | None = None
     """Penalties: when the lower of amount and share is the ceiling; otherwise the higher."""
 
+    @cached_property
+    def holds(self) -> condition.Prepared | None:
+        """Its condition, ready to be folded; None where it always holds."""
+        return condition.prepared(self.when) if self.when else None
+
     @property
     def cites(self) -> list[str]:
         """The provisions it reads, as a list."""
@@ -168,6 +174,11 @@ class Question:
     """`design`: the company can choose this itself, by design or intended purpose; `fact`: it is as it is."""
     known_by: list[Person] = field(default_factory=list)
     """Who usually knows, first whom to ask first; where it is not said, as for the group."""
+
+    @cached_property
+    def arises(self) -> condition.Prepared | None:
+        """The condition under which it is asked, ready to be folded; None where it always is."""
+        return condition.prepared(self.asked_if) if self.asked_if else None
 
 
 @record
