@@ -79,12 +79,10 @@ class _Reader:
             self.problems += found.problems
             return
         self.sources[name] = source
-        for path, condition in model.conditions(source.data):
-            self.problems += [source.problem(*mistake) for mistake in misshapen(condition, path)]
-        try:
-            self.shaped[name] = _adapter(shape).validate_json(json.dumps(source.data), strict=True)
-        except ValueError as error:
-            self.problems += [_shape_problem(source, item) for item in error.errors()]  # type: ignore[attr-defined]
+        shaped_as, problems = shaped(source, shape)
+        self.problems += problems
+        if shaped_as is not None:
+            self.shaped[name] = shaped_as
 
     def rulebase(self, digest: str) -> RuleBase:
         rules, questions, groups, group_of = {}, {}, {}, {}
@@ -165,6 +163,19 @@ def _shape_of(name: str) -> Any:
     if parts[1] in shapes:
         return shapes[parts[1]]
     return None if parts[1] in NOT_RULES else Rule
+
+
+def shaped(source: Source, shape: Any) -> tuple[Any, list[Problem]]:
+    """The data of a file as an instance of its shape, None where it is none, and what is wrong with it."""
+    wrong = [
+        source.problem(*mistake)
+        for path, condition in model.conditions(source.data)
+        for mistake in misshapen(condition, path)
+    ]
+    try:
+        return _adapter(shape).validate_json(json.dumps(source.data), strict=True), wrong
+    except ValueError as error:
+        return None, wrong + [_shape_problem(source, item) for item in error.errors()]  # type: ignore[attr-defined]
 
 
 @cache
