@@ -396,10 +396,43 @@ class ToolData(TypedDict):
     answers_hash: str
 
 
+class LaidData(TypedDict):
+    """A rule that an overlay words, and what becomes of it under the law in force and under the overlay."""
+
+    rule: str
+    title: Words
+    cite: list[Cite]
+    was: Words | None
+    """How the law in force reads; null where it has no such rule."""
+    now: Words | None
+    """How the overlay reads; null where it ends the rule."""
+    in_force: TruthName
+    supposed: TruthName
+
+
+class OverlayData(TypedDict):
+    """A text that is not law and that this assessment supposes adopted; and the assessment without it."""
+
+    name: str
+    title: Words
+    short: Words
+    says: Words
+    source: Words
+    link: str
+    seen: str
+    begins: str
+    """The day from which it is taken to count."""
+    rules: list[LaidData]
+    """Its rules that hold or may hold here, under either."""
+    in_force: Assessment
+    """The same answers under the law in force, on the same day."""
+
+
 class Assessment(TypedDict):
     """An assessment of one AI system, for one company, on one day."""
 
-    schema: Literal[1]
+    schema: Literal[1, "1+overlay"]
+    """Under an overlay it says so here, so that no program takes it for one under the law in force."""
     as_of: str
     language: Language
     law: LawData
@@ -424,6 +457,8 @@ class Assessment(TypedDict):
     open_questions: list[OpenQuestionData]
     answers: list[AnswerData]
     tool: ToolData
+    overlay: NotRequired[OverlayData]
+    """Only under an overlay, with the assessment under the law in force."""
 
 
 def schema() -> dict[str, Any]:

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from aiact_check import __version__
 from aiact_check.answering.answers import Questionnaire
+from aiact_check.answering.in_force import in_force
 from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
 from aiact_check.assessing.forks import forks
 from aiact_check.assessing.pending import pending
+from aiact_check.assessing.supposed import overlay
 from aiact_check.assessing.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide, examine
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
 from aiact_check.law.model import Person, Question, Version
+from aiact_check.law.overlay import Overlaid, lawful
 from aiact_check.law.proof import Proof
 from aiact_check.law.prose import Sentence, both, word
 from aiact_check.law.truth import Truth, all_of
@@ -49,7 +52,12 @@ if TYPE_CHECKING:
 def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language | None = None) -> Assessment:
     """The assessment document of a questionnaire under the law in force on `day`: JSON-able, in a fixed order."""
     verdict = decide(base, questionnaire.answers, day)
-    return _Writer(base, questionnaire, verdict).document(lang or questionnaire.lang)
+    found = _Writer(base, questionnaire, verdict).document(lang or questionnaire.lang)
+    if isinstance(base, Overlaid):
+        told = in_force(questionnaire, base)
+        found["schema"] = "1+overlay"
+        found["overlay"] = overlay(base, questionnaire.answers, told.answers, assess(base.under, told, day, found["language"]))
+    return found
 
 
 def explain(base: RuleBase, questionnaire: Questionnaire, day: date, rule_ids: list[str]) -> list[FindingData]:
@@ -155,7 +163,7 @@ class _Writer:
         """The acts whose wording is in force on the day asked about, and which rules read them."""
         acts: list[ActData] = [
             {"id": act_id, "title": text(act.title), "short": text(act.short), "in_force": act.in_force, "eli": act.eli}
-            for act_id, act in self.base.acts.acts.items()
+            for act_id, act in lawful(self.base).acts.acts.items()
             if act.in_force <= self.verdict.day
         ]
         return {

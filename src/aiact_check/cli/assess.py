@@ -18,6 +18,7 @@ from aiact_check.cli.common import (
     language,
     load,
     stop,
+    with_option,
 )
 from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import beside, refuse_existing, write
@@ -37,9 +38,16 @@ PRINTED = Path("-")
 @spoken.option("--format", "form", type=click.Choice(FORMATS), help="What to write. [default: pdf]")
 @lang_option
 @as_of_option
+@with_option
 @force_option
 def assess(
-    answers: Path, output: Path | None, form: str | None, lang: str | None, as_of: datetime | None, force: bool
+    answers: Path,
+    output: Path | None,
+    form: str | None,
+    lang: str | None,
+    as_of: datetime | None,
+    overlay: Path | None,
+    force: bool,
 ) -> None:
     """Assess the AI system that the questionnaire ANSWERS describes.
 
@@ -47,7 +55,7 @@ def assess(
     """
     form, target = _form_and_target(answers, output, form)
     refuse_existing([target] if target != PRINTED else [], force)
-    base, questionnaire = load(answers, lang)
+    base, questionnaire = load(answers, lang, overlay)
 
     from aiact_check.assessing import document
 

@@ -118,3 +118,8 @@ def _awaited(base: RuleBase, adopted: str | None) -> Mapping[str, Awaited]:
     return {
         name: replace(text, state="adopted") if name == adopted else text for name, text in base.awaited.items()
     }
+
+
+def lawful(base: RuleBase) -> RuleBase:
+    """The rule base in force: the one below, where there is an overlay."""
+    return base.under if isinstance(base, Overlaid) else base
