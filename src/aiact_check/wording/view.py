@@ -28,6 +28,13 @@ class View(Changes):
 
     @cached_property
     def headline(self) -> str:
+        """The verdict in one sentence, which under an overlay says first that it supposes something."""
+        if not self.supposed:
+            return self.verdict
+        return self.t(self.w["supposed"]["headline"], headline=lower_first(self.verdict))
+
+    @cached_property
+    def verdict(self) -> str:
         """The verdict in one sentence."""
         said = self.w["headline"]
         if self.only_a_model:
