@@ -55,8 +55,9 @@ def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Langua
     found = _Writer(base, questionnaire, verdict).document(lang or questionnaire.lang)
     if isinstance(base, Overlaid):
         told = in_force(questionnaire, base)
+        without = assess(base.under, told, day, found["language"])
         found["schema"] = "1+overlay"
-        found["overlay"] = overlay(base, questionnaire.answers, told.answers, assess(base.under, told, day, found["language"]))
+        found["overlay"] = overlay(base, questionnaire.answers, told.answers, without)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What an overlay does to a result: which of its rules bear on it, beside the assessment under the law in force. Pure."""
+"""What an overlay does to a result: its rules that bear on it, and the assessment under the law in force. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aiact_check.assessing.verdict import examine
 from aiact_check.law.evaluate import Answers
 from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.model import Version
 from aiact_check.law.overlay import Overlaid
 from aiact_check.law.truth import Truth
 from aiact_check.text import Text
@@ -51,8 +52,8 @@ def _rules(base: Overlaid, supposed: Answers, given: Answers, day: date) -> Iter
             "rule": rule.id,
             "title": _words(rule.title),
             "cite": [_cite(base, provision, day) for provision in version.cites],
-            "was": _words(before.duty or before.reads) if before and (before.duty or before.reads) else None,
-            "now": _words(after.duty or after.reads) if after and (after.duty or after.reads) else None,
+            "was": _wording(before),
+            "now": _wording(after),
             "in_force": values[0].value,
             "supposed": values[1].value,
         }
@@ -67,6 +68,12 @@ def _value(base: RuleBase, answers: Answers, day: date, rule: str) -> Truth:
 def _cite(base: RuleBase, provision_id: str, day: date) -> Cite:
     provision = base.provision(provision_id, day.isoformat())
     return {"id": provision_id, "en": provision.en, "fr": provision.fr, "eli": provision.eli}
+
+
+def _wording(version: Version | None) -> Words | None:
+    """The duty, or else the reading, of a wording."""
+    text = (version.duty or version.reads) if version else None
+    return _words(text) if text else None
 
 
 def _words(text: Text) -> Words:

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.common import DAY, day_asked, lang_option, language, list_problems, overlay_begins, questionnaire_of, rulebase, supposed, today, with_option
+from aiact_check.cli.common import (
+    DAY,
+    day_asked,
+    lang_option,
+    language,
+    list_problems,
+    overlay_begins,
+    questionnaire_of,
+    rulebase,
+    supposed,
+    today,
+    with_option,
+)
 from aiact_check.cli.spoken import echo, say
 
 if TYPE_CHECKING:

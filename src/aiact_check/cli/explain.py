@@ -18,9 +18,7 @@ from aiact_check.cli.spoken import echo, harmless
 @lang_option
 @as_of_option
 @with_option
-def explain(
-    answers: Path, rule_id: str | None, lang: str | None, as_of: datetime | None, overlay: Path | None
-) -> None:
+def explain(answers: Path, rule_id: str | None, lang: str | None, as_of: datetime | None, overlay: Path | None) -> None:
     """Say why the system of the questionnaire FILE is what it is.
 
     With RULE, such as art-26/7 or tiers/high-risk: why that rule holds or not, who owes it and from when.

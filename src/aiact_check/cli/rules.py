@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.common import DAY, PROBLEMS, as_of_option, day_asked, lang_option, language, rulebase, supposed, with_option
+from aiact_check.cli.common import (
+    DAY,
+    PROBLEMS,
+    as_of_option,
+    day_asked,
+    lang_option,
+    language,
+    rulebase,
+    supposed,
+    with_option,
+)
 from aiact_check.cli.spoken import echo, say
 
 if TYPE_CHECKING:

@@ -63,8 +63,13 @@ def of_assessment(base: RuleBase, found: Saved) -> Compared:
     return Compared(
         found["system"]["name"], found["company"]["name"], side, told, found["language"],
         found["law"]["rules_hash"] == base.hash, unread, {lang: saved.titles(found, lang) for lang in ("en", "fr")},
-        {**found["overlay"]["title"]} if "overlay" in found else None,
+        _title(found),
     )  # fmt: skip
+
+
+def _title(found: Saved) -> Mapping[str, str] | None:
+    title = found["overlay"]["title"] if "overlay" in found else None
+    return {"en": title["en"], "fr": title["fr"]} if title else None
 
 
 def text(base: RuleBase, old: Compared, new: Compared, lang: Language) -> str:

@@ -42,7 +42,7 @@ def rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
         if portfolio.supposed:
             before = found["in_force"]
             row["supposes"] = portfolio.doc["overlay"]["name"]
-            row |= {f"{key}_in_force": before[key] if before else None for key in ("headline", "possible")}  # type: ignore[literal-required]
+            row |= {f"{key}_in_force": before[key] if before else None for key in ("headline", "possible")}
         row |= {key: found[key] for key in ("where", "name", "version", "company", "supplier", "owner")}
         row |= _result(found["result"]) if found["result"] else {}
         yield row | {key: [text[portfolio.lang] for text in found[key]] for key in ("problems", "remarks")}

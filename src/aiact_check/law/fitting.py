@@ -34,12 +34,7 @@ def mistakes(base: RuleBase, name: str, begins: str, file: str, found: Any) -> I
             for fact, question in found.questions.items():
                 yield from _question(base, fact, question, found.group.id)
         case Calendar():
-            for milestone_id, milestone in found.milestones.items():
-                known = base.milestones[milestone_id].versions if milestone_id in base.milestones else {}
-                yield from _versions(milestone.versions, known, name, begins, ("milestones", milestone_id, "versions"))
-                for start, version in milestone.versions.items():
-                    if not is_day(version.date):
-                        yield ("milestones", milestone_id, "versions", start, "date"), *_no_day(version.date)
+            yield from _calendar(base, name, begins, found)
         case Checklist():
             checklist = base.checklists.get(file.removeprefix("checklists/").removesuffix(".yaml"))
             yield from _versions(found.versions, checklist.versions if checklist else {}, name, begins, ("versions",))
@@ -56,12 +51,22 @@ def _about(base: RuleBase, told: Overlay) -> Iterator[Mistake]:
         yield ("awaited",), phrase("overlay.no_awaited", name=told.awaited), did_you_mean(told.awaited, base.awaited)
 
 
+def _calendar(base: RuleBase, name: str, begins: str, calendar: Calendar) -> Iterator[Mistake]:
+    for milestone_id, milestone in calendar.milestones.items():
+        known = base.milestones[milestone_id].versions if milestone_id in base.milestones else {}
+        here: DataPath = ("milestones", milestone_id, "versions")
+        yield from _versions(milestone.versions, known, name, begins, here)
+        for start, version in milestone.versions.items():
+            if not is_day(version.date):
+                yield (*here, start, "date"), *_no_day(version.date)
+
+
 def _rule(base: RuleBase, rule: Rule) -> Iterator[Mistake]:
     before = base.rules.get(rule.id)
     for key in HEAD if before else ():
         if getattr(rule, key) != getattr(before, key):
             held = getattr(before, key) or "–"
-            yield (key,), phrase("overlay.head", key=key, held=held), phrase("overlay.head_hint")
+            yield (key,), phrase("overlay.head", field=key, held=held), phrase("overlay.head_hint")
     outcomes = {example.then for example in rule.examples}
     if rule.kind != "penalty" and not {True, False} <= outcomes:
         yield ("examples",), phrase("overlay.examples"), ""

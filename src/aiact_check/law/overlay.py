@@ -1,4 +1,4 @@
-"""A text that is not law laid over the rule base, as if it were adopted as it stands. Pure; `laying` reads the files."""
+"""A text that is not law laid over the rule base, as if it were adopted as it stands. Pure; `laying` reads it."""
 
 from __future__ import annotations
 
@@ -115,9 +115,7 @@ def _questions(base: RuleBase, files: Iterable[QuestionFile]) -> tuple[dict[str,
 
 
 def _awaited(base: RuleBase, adopted: str | None) -> Mapping[str, Awaited]:
-    return {
-        name: replace(text, state="adopted") if name == adopted else text for name, text in base.awaited.items()
-    }
+    return {name: replace(text, state="adopted") if name == adopted else text for name, text in base.awaited.items()}
 
 
 def lawful(base: RuleBase) -> RuleBase:

@@ -84,9 +84,7 @@ def _remarks(owed: Owed, duty: Data) -> Iterator[str]:
         yield counted(said(phrase("workbook.depends"), owed.lang), len(asked), owed.lang, numbers=numbers)
 
 
-def _sheet(
-    book: Any, formats: Formats, lang: Language, name: str, rows: list[dict[str, str]], supposed: str
-) -> None:
+def _sheet(book: Any, formats: Formats, lang: Language, name: str, rows: list[dict[str, str]], supposed: str) -> None:
     sheet = book.add_worksheet(said(phrase(name), lang))
     top = banner(sheet, formats, supposed)
     for place, (column, width) in enumerate(COLUMNS.items()):

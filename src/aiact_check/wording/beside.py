@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from aiact_check.wording.owed import once, possible_days
+from aiact_check.wording.owed import possible_days
 from aiact_check.wording.speech import Data
 from aiact_check.wording.typeset import joined, listed, lower_first
 from aiact_check.wording.view import View
@@ -47,7 +47,7 @@ class Beside:
     def lines(self) -> list[Line]:
         """The verdict, class, roles, next day, exposure, duties and open questions of both."""
         w = self.view.w["decision"]
-        told = {
+        told: dict[str, Callable[[View], str]] = {
             self.w["verdict"]: lambda view: view.verdict,
             w["class"]: lambda view: view.tier(view.headline_tier),
             w["role"]: _roles,
