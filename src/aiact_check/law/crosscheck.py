@@ -185,7 +185,7 @@ class Known:
                 entry.milestone for entry in schedule.readings
             ]
             for milestone_id in named_here:
-                yield from self._name(milestone_id, calendar.milestones, "milestone", ("schedules", schedule_id))
+                yield from self._name(milestone_id, self.base.milestones, "milestone", ("schedules", schedule_id))
             here = ("schedules", schedule_id, "since")
             yield from self._name(schedule.since, self.base.provisions, "version of the Act begun on", here)
 
