@@ -235,6 +235,15 @@ class RowData(TypedDict):
     cells: list[CellData]
 
 
+class DoubtData(TypedDict):
+    """Where the readings of a rule part under these answers, whether the rule holds or not."""
+
+    rule: str
+    title: Words
+    cite: list[Cite]
+    says: list[Words]
+
+
 class StandingData(TypedDict):
     """The table of the report's annex, role by risk, corrected, with where this system stands."""
 
@@ -451,6 +460,8 @@ class Assessment(TypedDict):
     authorities: list[AuthorityData]
     awaited: list[AwaitedData]
     """What may still change this result, what is nearest first; nothing for a day before the wording in force."""
+    doubts: NotRequired[list[DoubtData]]
+    """Not in a document that an older program wrote."""
     checklists: list[ChecklistData]
     standing: StandingData
     calendar: list[MilestoneData]

@@ -13,6 +13,7 @@ from aiact_check.answering.answers import Questionnaire
 from aiact_check.answering.in_force import in_force
 from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
+from aiact_check.assessing.doubts import Doubts
 from aiact_check.assessing.forks import forks
 from aiact_check.assessing.pending import pending
 from aiact_check.assessing.supposed import overlay
@@ -83,6 +84,7 @@ class _Writer:
     def __init__(self, base: RuleBase, questionnaire: Questionnaire, verdict: Verdict) -> None:
         self.base, self.questionnaire, self.verdict = base, questionnaire, verdict
         self.law = base.law(date.fromisoformat(verdict.day))
+        self.doubts = Doubts(base, self.law, questionnaire.answers, self.cites)
         self.sentences: dict[Language, Sentence] = {
             lang: Sentence(base.rules, base.questions, lang) for lang in ("en", "fr")
         }
@@ -152,6 +154,7 @@ class _Writer:
                 for entry in verdict.authorities
             ],
             "awaited": list(pending(self.base, self.law, verdict, self.questionnaire.answers, self.cites)),
+            "doubts": list(self.doubts.found()),
             "checklists": list(self.checklists()),
             "standing": self.standing(),
             "calendar": list(self.calendar()),
@@ -196,7 +199,7 @@ class _Writer:
             "cite": self.version_cites(version),
             "reads": text(version.reads) if version and version.reads else None,
             "why": self.why(proof.parts[0] if proof.parts else proof),
-            "interpretation": [text(note) for note in rule.interpretation],
+            "interpretation": self.doubts.notes(rule),
         }
         if rule.role:
             found["role"] = rule.role
@@ -258,7 +261,7 @@ class _Writer:
             "penalty": version.penalty,
             "tier": duty.rule.tier,
             "contents": version.contents,
-            "interpretation": [text(note) for note in duty.rule.interpretation],
+            "interpretation": self.doubts.notes(duty.rule),
             "work": work.written(self.questionnaire.work.get(duty.rule.id)),
             "amended": amended(duty.rule, self.base.acts, self.verdict.day),
         }

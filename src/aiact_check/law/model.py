@@ -108,6 +108,15 @@ class Example:
     as_of: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Note(Text):
+    """A point of interpretation: the reading taken, and the other."""
+
+    __pydantic_config__ = SHAPE
+    when: Condition | None = None
+    """The answers under which the readings part: shown then, whether the rule holds or not. Absent: with the rule."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One provision as a lawyer would cite it, in all its wordings."""
@@ -122,7 +131,7 @@ class Rule:
     """Classifications: the headline this rule proves. Obligations: the tier they come with."""
     role: Role | None = None
     route: Route | None = None
-    interpretation: list[Text] = field(default_factory=list)
+    interpretation: list[Note] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
 
 
