@@ -268,11 +268,12 @@ class _Writer:
 
     def penalty(self, penalty: Penalty) -> PenaltyData:
         version = self.law.versions[penalty.rule.id]
+        reads = penalty.instead.reads if penalty.instead else version.reads
         return {
             "id": penalty.rule.id,
             "title": text(penalty.rule.title),
-            "reads": text(version.reads) if version.reads else None,
-            "cite": self.cites(version.cites),
+            "reads": text(reads) if reads else None,
+            "cite": self.cites([penalty.instead.cite] if penalty.instead else version.cites),
             "amount_eur": penalty.amount,
             "turnover_percent": penalty.percent,
             "turnover_eur": penalty.turnover,

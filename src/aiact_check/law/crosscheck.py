@@ -156,6 +156,8 @@ class Known:
                 yield from self._fields(rule, version, here)
                 for cite in version.cites:
                     yield from self._cite(cite, start, until, (*here, "cite"))
+                if version.instead:
+                    yield from self._cite(version.instead.cite, start, until, (*here, "instead", "cite"))
 
     def _names(self, version: Version, here: DataPath) -> Iterator[Mistake]:
         yield from self._name(version.penalty, self.base.rules, "rule", (*here, "penalty"))

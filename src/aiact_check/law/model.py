@@ -57,6 +57,17 @@ Condition = Annotated[Mapping[str, Any], _ConditionShape]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """Another ceiling, without a share of a turnover, for whom the condition holds."""
+
+    __pydantic_config__ = SHAPE
+    when: Condition
+    cite: str
+    reads: Text
+    amount_eur: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A wording of a provision, from the day it came into force."""
 
@@ -91,6 +102,8 @@ class Version:
     """Penalties: the question whose answer is the turnover."""
     lower_if: Condition | None = None
     """Penalties: when the lower of amount and share is the ceiling; otherwise the higher."""
+    instead: Instead | None = None
+    """Penalties: the ceiling that another provision sets for some, in the place of this one."""
 
     @property
     def cites(self) -> list[str]:

@@ -40,6 +40,8 @@ class View(Changes):
         if self.only_a_model:
             return self._model_headline(said["model"])
         match self.headline_tier:
+            case "prohibited" if not any(duty["tier"] == "prohibited" for duty in self.doc["duties"]):
+                return self.t(said["prohibited_others"])
             case "prohibited":
                 date = self.tiers["prohibited"]["start"]["date"]
                 later = date is not None and date > self.doc["as_of"]
