@@ -55,6 +55,10 @@ PARTING = {
     "art-111/2-annex-i": (LIFT, "first_placed_on: 2027-12-03", "first_placed_on: 2026-08-01"),
     "art-51/2": (MODEL + "modification_exaflop: 5", "base_model_systemic: true", "base_model_systemic: false"),
     "art-2/1-a": (TEST, "real_world_testing: without_safeguards", "real_world_testing: none"),
+    "art-99/5": (
+        USER + HIRING + "does_profiling: true\nis_public_body: true",
+        "is_union_institution: true", "is_union_institution: false",
+    ),
     "art-4/literacy": (
         MAKER.replace("taken_over_by_another: []\n", "") + HIRING + "does_profiling: true\nfirst_placed_on: 2028-01-01",
         "taken_over_by_another: [substantial_modification]", "taken_over_by_another: []",

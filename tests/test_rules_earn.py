@@ -23,7 +23,10 @@ from tests import agreement
 from tests.conftest import EXAMPLES
 from tests.test_doubts import PARTING
 
-ONLY_FOR_AUTHORITIES = {"established_in_france": "which French authority is shown, never what is owed"}
+ONLY_FOR_AUTHORITIES = {
+    "established_in_france": "which French authority is shown, never what is owed",
+    "established_in_states": "which other authorities are shown, never what is owed",
+}
 ONLY_FOR_FINES = {
     "public_body_turnover": "whether there is a turnover of which a share can be taken",
     "is_union_institution": "whether the ceilings are those of Article 100",

@@ -268,9 +268,11 @@ class AuthorityData(TypedDict):
     name: Words
     says: Words
     serves: list[str]
-    status: Literal["in-force", "planned", "not-established"]
+    status: Literal["in-force", "planned", "not-established", "not-recorded"]
     source: Words
     dated: str
+    link: NotRequired[str]
+    """Where the source is."""
 
 
 class DraftReadingData(TypedDict):

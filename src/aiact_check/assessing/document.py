@@ -21,7 +21,7 @@ from aiact_check.assessing.verdict import Duty, Finding, OpenQuestion, Penalty, 
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.law.model import Person, Question, Version
+from aiact_check.law.model import Authority, Person, Question, Version
 from aiact_check.law.overlay import Overlaid, lawful
 from aiact_check.law.proof import Proof
 from aiact_check.law.prose import Sentence, both, word
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         AnswerData,
         AskAgainData,
         Assessment,
+        AuthorityData,
         ChecklistData,
         Cite,
         DutyData,
@@ -142,17 +143,7 @@ class _Writer:
                 }
                 for entry in verdict.help
             ],
-            "authorities": [
-                {
-                    "name": text(entry.name),
-                    "says": text(entry.says),
-                    "serves": entry.serves,
-                    "status": entry.status,
-                    "source": text(entry.source),
-                    "dated": entry.dated,
-                }
-                for entry in verdict.authorities
-            ],
+            "authorities": [authority(entry) for entry in verdict.authorities],
             "awaited": list(pending(self.base, self.law, verdict, self.questionnaire.answers, self.cites)),
             "doubts": list(self.doubts.found()),
             "checklists": list(self.checklists()),
@@ -413,6 +404,21 @@ class _Writer:
         if question.ask_again and isinstance(told.value, str) and not self.ask_again(question, told.value):
             return None
         return text(both(lambda lang: answer_says(question, told.value, lang)))
+
+
+def authority(entry: Authority) -> AuthorityData:
+    """Who supervises what, as plain data."""
+    found: AuthorityData = {
+        "name": text(entry.name),
+        "says": text(entry.says),
+        "serves": entry.serves,
+        "status": entry.status,
+        "source": text(entry.source),
+        "dated": entry.dated,
+    }
+    if entry.link:
+        found["link"] = entry.link
+    return found
 
 
 def text(value: Text) -> Words:

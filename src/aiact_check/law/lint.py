@@ -106,11 +106,12 @@ class _Reader:
                 checklists[Path(name).stem] = shaped
             elif name.startswith("rules/provisions/"):
                 provisions[Path(name).stem] = shaped
-        single = ("acts.yaml", "calendar.yaml", "surroundings.yaml", "awaited.yaml", "annex.yaml")
+        single = ("acts.yaml", "calendar.yaml", "awaited.yaml", "annex.yaml")
         missing = [name for name in single if f"rules/{name}" not in self.shaped]
         if missing or not provisions:
             raise Problems([Problem("rules", 1, 1, f"{', '.join(missing) or 'provisions/'} is missing")])
-        acts, calendar, surroundings, awaited, annex = (self.shaped[f"rules/{name}"] for name in single)
+        acts, calendar, awaited, annex = (self.shaped[f"rules/{name}"] for name in single)
+        around = [shaped for shaped in self.shaped.values() if isinstance(shaped, Surroundings)]
         return RuleBase(
             hash=digest,
             acts=acts,
@@ -123,7 +124,10 @@ class _Reader:
             milestones=calendar.milestones,
             schedules=calendar.schedules,
             checklists=checklists,
-            surroundings=surroundings,
+            surroundings=Surroundings(
+                help=[entry for each in around for entry in each.help],
+                authorities=[entry for each in around for entry in each.authorities],
+            ),
             awaited=awaited.texts,
             annex=annex,
             provisions=provisions,
@@ -154,7 +158,7 @@ def _shape_of(name: str) -> Any:
     shapes: dict[str, Any] = {
         "acts.yaml": Acts,
         "calendar.yaml": Calendar,
-        "surroundings.yaml": Surroundings,
+        "surroundings": Surroundings,
         "awaited.yaml": AwaitedTexts,
         "annex.yaml": Annex,
         "provisions": dict[str, Provision],

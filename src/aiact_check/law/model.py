@@ -346,19 +346,21 @@ class Authority:
     says: Text
     serves: list[str]
     """The rules it supervises."""
-    status: Literal["in-force", "planned", "not-established"]
+    status: Literal["in-force", "planned", "not-established", "not-recorded"]
     source: Text
     dated: str
+    link: str | None = None
+    """Where the source is."""
     when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """surroundings.yaml: what surrounds the law without being it."""
+    """What surrounds the law without being it: a file of rules/surroundings/, of a country or of the Union."""
 
     __pydantic_config__ = SHAPE
-    help: list[Help]
-    authorities: list[Authority]
+    help: list[Help] = field(default_factory=list)
+    authorities: list[Authority] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
