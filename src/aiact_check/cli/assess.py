@@ -18,6 +18,7 @@ from aiact_check.cli.common import (
     language,
     load,
     stop,
+    with_option,
 )
 from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import beside, refuse_existing, write
@@ -38,6 +39,7 @@ PRINTED = Path("-")
 @spoken.option("--full", is_flag=True, help="JSON: every rule looked at, also where nothing rests on it.")
 @lang_option
 @as_of_option
+@with_option
 @force_option
 def assess(
     answers: Path,
@@ -46,6 +48,7 @@ def assess(
     full: bool,
     lang: str | None,
     as_of: datetime | None,
+    overlay: Path | None,
     force: bool,
 ) -> None:
     """Assess the AI system that the questionnaire ANSWERS describes.
@@ -56,7 +59,7 @@ def assess(
     if full and form != "json":
         raise click.UsageError(say("cli.says.full_json"))
     refuse_existing([target] if target != PRINTED else [], force)
-    base, questionnaire = load(answers, lang)
+    base, questionnaire = load(answers, lang, overlay)
 
     from aiact_check.assessing import document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -117,10 +117,16 @@ class SavedAnswer(TypedDict):
     answer: Any
 
 
+class SavedOverlay(TypedDict):
+    """The text that an assessment supposes adopted."""
+
+    title: Both
+
+
 class Saved(TypedDict):
     """What a comparison reads of an assessment."""
 
-    schema: Literal[1]
+    schema: Literal[1, "1+overlay"]
     as_of: str
     language: Language
     law: SavedLaw
@@ -132,6 +138,7 @@ class Saved(TypedDict):
     penalties: list[SavedPenalty]
     open_questions: list[SavedQuestion]
     answers: list[SavedAnswer]
+    overlay: NotRequired[SavedOverlay]
 
 
 def load(path: Path) -> Saved:

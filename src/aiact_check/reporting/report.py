@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,13 @@ from aiact_check.reporting.carried import ASSESSMENT, QUESTIONNAIRE
 from aiact_check.reporting.drawing import path, timeline
 from aiact_check.reporting.gates import gates
 from aiact_check.text import Language
-from aiact_check.wording.printing import as_text, page, printed
+from aiact_check.wording.beside import beside
+from aiact_check.wording.printing import as_markdown, as_text, page, printed
 from aiact_check.wording.speech import Data
 from aiact_check.wording.view import View
 
+SECTION = re.compile(r"^##? .*", re.MULTILINE)
+"""Where a part of a Markdown report begins: each says of itself that it supposes something."""
 MAX_LINES, LINE = 3_000, 90
 """How many lines of a company's own words, of so many letters, pages can be laid out from in a few seconds."""
 
@@ -55,10 +59,13 @@ def _own_words(document: Data) -> Iterator[str]:
 
 def markdown(document: Data, lang: Language) -> str:
     """The report as Markdown, for a wiki or a repository."""
-    return as_text("report.md.j2", lang, _names(View(document, lang)))
+    view = View(document, lang)
+    text = as_text("report.md.j2", lang, _names(view))
+    return SECTION.sub(rf"\g<0>\n\n**{as_markdown(view.supposed)}**", text) if view.supposed else text
 
 
 def _names(view: View) -> dict[str, Any]:
     steps = gates(view)
     drawn = {"path": path(steps), "timeline": timeline(view)}
-    return {"v": view, "w": view.w, "doc": view.doc, "lang": view.lang, "gates": steps, "drawn": drawn}
+    names = {"v": view, "w": view.w, "doc": view.doc, "lang": view.lang, "gates": steps, "drawn": drawn}
+    return {**names, "beside": beside(view)}

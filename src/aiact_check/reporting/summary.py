@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from aiact_check.text import Language, phrase, said
+from aiact_check.wording.beside import beside
 from aiact_check.wording.speech import Data
-from aiact_check.wording.typeset import wrapped
+from aiact_check.wording.typeset import lower_first, wrapped
 from aiact_check.wording.view import View
 
 LINES = 30
@@ -16,7 +17,11 @@ def text(document: Data, lang: Language) -> str:
     """The report in a few lines for a terminal."""
     view = View(document, lang)
     w = view.w
-    lines = wrapped(f"{view.head['system']}, {view.head['company']}") + wrapped(view.headline) + [""]
+    lines = [*wrapped(view.supposed), ""] if view.supposed else []
+    lines += wrapped(f"{view.head['system']}, {view.head['company']}") + wrapped(view.headline)
+    if both := beside(view):
+        lines += wrapped(view.t(w["supposed"]["in_force"]) + view.t(w["colon"]) + lower_first(both.in_force.verdict))
+    lines.append("")
 
     def say(title: str, items: list[str]) -> None:
         if items:

@@ -26,7 +26,7 @@ def imprint() -> str:
 def _forms() -> str:
     digest = hashlib.sha256()
     reports = data_folder() / "reports"
-    shown = [reports / "words.yaml", reports / "style.css", *reports.rglob("*.j2"), *reports.rglob("*.woff2")]
+    shown = [reports / "words.yaml", *reports.glob("*.css"), *reports.rglob("*.j2"), *reports.rglob("*.woff2")]
     for path in sorted([*shown, *PACKAGE.glob("*/*.py")], key=_name):
         content = path.read_bytes()
         digest.update(f"{_name(path)}\0{len(content)}\0".encode())

@@ -185,6 +185,9 @@ class Owed(Grounds):
             if item["interpretation"]:
                 note = {"title": item["title"], "cite": item["cite"][:1], "says": item["interpretation"]}
                 found[item.get("rule") or item["id"]] = note
+        for doubt in self.doc.get("doubts", ()):
+            note = {"title": doubt["title"], "cite": doubt["cite"][:1], "says": doubt["says"]}
+            found.setdefault(doubt["rule"], note)
         return list(found.values())
 
 

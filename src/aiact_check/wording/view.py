@@ -28,11 +28,20 @@ class View(Changes):
 
     @cached_property
     def headline(self) -> str:
+        """The verdict in one sentence, which under an overlay says first that it supposes something."""
+        if not self.supposed:
+            return self.verdict
+        return self.t(self.w["supposed"]["headline"], headline=lower_first(self.verdict))
+
+    @cached_property
+    def verdict(self) -> str:
         """The verdict in one sentence."""
         said = self.w["headline"]
         if self.only_a_model:
             return self._model_headline(said["model"])
         match self.headline_tier:
+            case "prohibited" if not any(duty["tier"] == "prohibited" for duty in self.doc["duties"]):
+                return self.t(said["prohibited_others"])
             case "prohibited":
                 date = self.tiers["prohibited"]["start"]["date"]
                 later = date is not None and date > self.doc["as_of"]
