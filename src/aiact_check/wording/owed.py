@@ -52,11 +52,11 @@ class Day:
         return len({duty["id"] for group in self.groups for duty in group.duties})
 
     @property
-    def starts(self) -> list[tuple[Data, list[str]]]:
-        """On what the day rests, what is settled first; with the headings of those that rest on something else."""
-        found: dict[str, tuple[Data, list[str]]] = {}
+    def starts(self) -> list[tuple[Data, list[Group]]]:
+        """On what the day rests, what is settled first, each with the groups that rest on it."""
+        found: dict[str, tuple[Data, list[Group]]] = {}
         for group in self.groups:
-            found.setdefault(repr(group.start), (group.start, []))[1].append(group.title)
+            found.setdefault(repr(group.start), (group.start, []))[1].append(group)
         return sorted(found.values(), key=lambda start: start[0]["confidence"] != "settled")
 
 

@@ -14,7 +14,7 @@ from aiact_check.wording.typeset import joined, listed, lower_first, shorten, sh
 
 NAMED, REASONS, DECIDED, SHORT = 3, 2, 3, 1
 PARTS = (
-    "reasoning", "duties", "open", "calendar", "changes", "awaited",
+    "reasoning", "duties", "open", "calendar", "fine", "changes", "awaited",
     "standing", "around", "answers", "method", "contents",
 )  # fmt: skip
 OUTSIDE = {"not-an-ai-system", "excluded"}
@@ -200,7 +200,8 @@ class View(Answered):
         bound = self.sure or self.maybe or self.doc["exemptions"]
         filled: dict[str, Any] = {
             "duties": bound or self.doc["options"] or self.tiers.get("high-risk") or self.strays,
-            "calendar": bound or self.penalties,
+            "calendar": bound and self.whole,
+            "fine": self.penalties or self.unpunished,
             "open": self.doc["open_questions"] or self.later,
             "changes": bound or self.changes,
             "awaited": self.awaited,
