@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aiact_check.assessing.assessment import Assessment
 
 FORMATS = ("pdf", "html", "json", "md", "ics", "xlsx")
+EVERY = "all"
 PRINTED = Path("-")
 
 
@@ -35,11 +36,22 @@ PRINTED = Path("-")
     "-o", "--output", type=click.Path(path_type=Path), help="Where to write: the suffix picks the format, - prints."
 )
 @spoken.option("--format", "form", type=click.Choice(FORMATS), help="What to write. [default: pdf]")
+@spoken.option(
+    "--annexes",
+    type=click.Choice((EVERY,)),
+    help="The PDF with everything: checklists, every point of interpretation, wordings before and after. [default: short]",
+)
 @lang_option
 @as_of_option
 @force_option
 def assess(
-    answers: Path, output: Path | None, form: str | None, lang: str | None, as_of: datetime | None, force: bool
+    answers: Path,
+    output: Path | None,
+    form: str | None,
+    annexes: str | None,
+    lang: str | None,
+    as_of: datetime | None,
+    force: bool,
 ) -> None:
     """Assess the AI system that the questionnaire ANSWERS describes.
 
@@ -52,7 +64,7 @@ def assess(
     from aiact_check.assessing import document
 
     found = document.assess(base, questionnaire, day_asked(base, as_of), language(lang, questionnaire.lang))
-    content = _render(found, form, questionnaire.content)
+    content = _render(found, form, questionnaire.content, annexes == EVERY)
     if target == PRINTED:
         sys.stdout.buffer.write(content)
         return
@@ -78,7 +90,7 @@ def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tu
     return form or suffix, output
 
 
-def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
+def _render(found: Assessment, form: str, questionnaire: bytes, annexes: bool) -> bytes:
     lang = found["language"]
     match form:
         case "json":
@@ -100,7 +112,7 @@ def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
     if form == "md":
         return report.markdown(found, lang).encode()
     try:
-        return report.pdf(found, lang, questionnaire)
+        return report.pdf(found, lang, questionnaire, annexes=annexes)
     except report.TooLong as found:
         stop(say("cli.says.too_long_for_pdf", lines=found.lines, most=report.MAX_LINES))
     except OSError as error:

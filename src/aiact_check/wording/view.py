@@ -116,7 +116,7 @@ class View(Answered):
             possible = self.doc["classification"]["possible"]
             named = listed([self.tier(tier, "could_be") for tier in possible], self.lang, "or")
             could_be = [self.t(self.w["headline"]["perhaps_why"], perhaps=named)] if len(possible) > NAMED else []
-            return [self.t(found["finding"]["reads"]) for found in holds[:1]] + could_be + decides
+            return [self._read(found["finding"]) for found in holds[:1]] + could_be + decides
         if tier in OUTSIDE:
             return self._outside_reasons(tier)
         grounds = self.grounds(self.tiers[tier]["finding"])
@@ -125,6 +125,12 @@ class View(Answered):
         read = [self.t(finding["reads"]) for finding in grounds if finding["reads"]]
         own, titles = self.t(self.tiers[tier]["finding"]["reads"]), [self.t(finding["title"]) for finding in grounds]
         return read[:REASONS] or [own, *([f"{', '.join(titles)}."] if titles else [])]
+
+    def _read(self, finding: Data) -> str:
+        """What the first rule behind a class says of this system, or else what the class says of all."""
+        return next((self.t(ground["reads"]) for ground in self.grounds(finding) if ground["reads"]), "") or self.t(
+            finding["reads"]
+        )
 
     def _outside_reasons(self, tier: str) -> list[str]:
         """The answers that put a system outside the Act, and the provision they are held against."""
