@@ -39,7 +39,7 @@ PRINTED = Path("-")
 @spoken.option(
     "--annexes",
     type=click.Choice((EVERY,)),
-    help="The PDF with everything: checklists, every point of interpretation, wordings before and after. [default: short]",
+    help="A PDF with everything: checklists, every point of interpretation, older wordings. [default: short]",
 )
 @lang_option
 @as_of_option

@@ -10,7 +10,6 @@ from pathlib import Path
 from aiact_check import __version__
 from aiact_check.text import PACKAGE, data_folder
 
-
 ANNEXES = "with all annexes"
 
 

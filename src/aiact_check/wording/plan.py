@@ -98,7 +98,7 @@ class Plan(Beside):
 
     @cached_property
     def actions(self) -> list[Action]:
-        """What to do, numbered: stop or answer first, then the duties by the day on which they are due, in the order of work."""
+        """What to do, numbered: stop or answer first, then the duties by the day they are due, in the order of work."""
         work = sorted(map(self._action, filter(self._to_do, self.owed)), key=lambda action: action.day)
         ask = list(self._asking())
         now = [action for action in work if self.stops and action.duty and action.duty["state"] == "applies"]
