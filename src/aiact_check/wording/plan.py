@@ -15,6 +15,7 @@ from aiact_check.wording.speech import Data
 NOT_STARTED, DONE, CLAIMED = "not-started", "done", "does-not-apply"
 STATES = (DONE, "partly", "planned", NOT_STARTED, CLAIMED)
 WITHOUT_EVIDENCE = "no-evidence"
+WORDY = 400
 
 
 @dataclass
@@ -74,6 +75,11 @@ class Plan(Beside):
     def flags(self, duty: Data) -> list[str]:
         """What wants a look in what the company says of a duty."""
         return [remark["kind"] for remark in self.doc["remarks"] if remark["rule"] == duty["id"]]
+
+    def wordy(self, work: Data | None) -> bool:
+        """Whether a company says so much of its work that its row may go on over the page."""
+        said = [work["note"], work["reason"], *(item["says"] for item in work["evidence"])] if work else []
+        return sum(len(text or "") for text in said) > WORDY
 
     @cached_property
     def strays(self) -> list[Data]:
