@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aiact_check.assessing.assessment import Assessment
 
 FORMATS = ("pdf", "html", "json", "md", "ics", "xlsx")
+EVERY = "all"
 PRINTED = Path("-")
 
 
@@ -37,6 +38,11 @@ PRINTED = Path("-")
 )
 @spoken.option("--format", "form", type=click.Choice(FORMATS), help="What to write. [default: pdf]")
 @spoken.option("--full", is_flag=True, help="JSON: every rule looked at, also where nothing rests on it.")
+@spoken.option(
+    "--annexes",
+    type=click.Choice((EVERY,)),
+    help="A PDF with everything: checklists, every point of interpretation, older wordings. [default: short]",
+)
 @lang_option
 @as_of_option
 @with_option
@@ -46,6 +52,7 @@ def assess(
     output: Path | None,
     form: str | None,
     full: bool,
+    annexes: str | None,
     lang: str | None,
     as_of: datetime | None,
     overlay: Path | None,
@@ -65,7 +72,7 @@ def assess(
 
     said_in = language(lang, questionnaire.lang)
     found = document.assess(base, questionnaire, day_asked(base, as_of), said_in, full=full)
-    content = _render(found, form, questionnaire.content)
+    content = _render(found, form, questionnaire.content, annexes == EVERY)
     if target == PRINTED:
         sys.stdout.buffer.write(content)
         return
@@ -91,7 +98,7 @@ def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tu
     return form or suffix, output
 
 
-def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
+def _render(found: Assessment, form: str, questionnaire: bytes, annexes: bool) -> bytes:
     lang = found["language"]
     match form:
         case "json":
@@ -113,7 +120,7 @@ def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
     if form == "md":
         return report.markdown(found, lang).encode()
     try:
-        return report.pdf(found, lang, questionnaire)
+        return report.pdf(found, lang, questionnaire, annexes=annexes)
     except report.TooLong as found:
         stop(say("cli.says.too_long_for_pdf", lines=found.lines, most=report.MAX_LINES))
     except OSError as error:

@@ -12,9 +12,10 @@ from aiact_check.reporting.carried import ASSESSMENT, QUESTIONNAIRE
 from aiact_check.reporting.drawing import path, timeline
 from aiact_check.reporting.gates import gates
 from aiact_check.text import Language
-from aiact_check.wording.beside import beside
+from aiact_check.wording.imprint import imprint
 from aiact_check.wording.printing import as_markdown, as_text, page, printed
 from aiact_check.wording.speech import Data
+from aiact_check.wording.supposed import beside
 from aiact_check.wording.view import View
 
 SECTION = re.compile(r"^##? .*", re.MULTILINE)
@@ -35,17 +36,19 @@ def html(document: Data, lang: Language) -> str:
     return page("report.html.j2", lang, _names(View(document, lang)), with_fonts=True)
 
 
-def pdf(document: Data, lang: Language, questionnaire: bytes = b"") -> bytes:
+def pdf(document: Data, lang: Language, questionnaire: bytes = b"", *, annexes: bool = False) -> bytes:
     """The report as PDF/UA-1 and PDF/A-3a in one file; the same bytes every time.
 
-    It carries the document and, where there is one, the questionnaire as it was given. Raises TooLong.
+    With its annexes it is whole; else it is as much as an officer reads. It carries the document and, where there is
+    one, the questionnaire as it was given. Raises TooLong.
     """
     lines = sum(1 + len(line) // LINE for text in _own_words(document) for line in text.splitlines())
     if lines > MAX_LINES:
         raise TooLong(lines)
     carried = ((ASSESSMENT, as_json(document).encode(), "Data"), (QUESTIONNAIRE, questionnaire, "Source"))
-    written = page("report.html.j2", lang, _names(View(document, lang)), form="pdf")
-    return printed(written, document["as_of"], [part for part in carried if part[1]])
+    written = page("report.html.j2", lang, _names(View(document, lang, whole=annexes)), form="pdf")
+    made_with = imprint(annexes=annexes)
+    return printed(written, document["as_of"], [part for part in carried if part[1]], made_with)
 
 
 def _own_words(document: Data) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from aiact_check.text import Language, phrase, said
-from aiact_check.wording.beside import beside
 from aiact_check.wording.speech import Data
+from aiact_check.wording.supposed import beside
 from aiact_check.wording.typeset import lower_first, wrapped
 from aiact_check.wording.view import View
 
@@ -37,7 +37,7 @@ def text(document: Data, lang: Language) -> str:
     say(w["summary"]["roles"], [", ".join(roles)] if roles else [])
     duties = [*view.upcoming, *view.due][:5]
     say(w["summary"]["next"], [f"{view.day(duty['applies_from'])}  {view.t(duty['title'])}" for duty in duties])
-    say(w["duties"]["title"], [", ".join(view.next_lines)] if view.next_lines else [])
+    say(w["summary"]["duties"], [", ".join(view.next_lines)] if view.next_lines else [])
     say(w["decision"]["exposure"], [view.worst["figure"]] if view.worst else [])
     remarks = Counter(remark["kind"] for remark in document["remarks"])
     look = ", ".join(said(phrase(f"remarks.count.{kind}", count=count), lang) for kind, count in remarks.items())

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from aiact_check.text import Language, Text, phrase, said
-from aiact_check.wording.beside import beside
 from aiact_check.wording.book import LONGEST, Formats, as_day, banner, laid_out, made_with, opened
 from aiact_check.wording.owed import Owed
 from aiact_check.wording.speech import Data
+from aiact_check.wording.supposed import beside
 from aiact_check.wording.typeset import counted, joined, shown, typeset, upper_first
 from aiact_check.wording.view import View
 

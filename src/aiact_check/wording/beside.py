@@ -1,107 +1,112 @@
-"""A verdict under an overlay beside the one under the law in force: line by line, and duty by duty. Pure."""
+"""What comes with the duties: days, checklists, help, supervision, readings that counsel must decide. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
-from aiact_check.wording.owed import possible_days
+from aiact_check.wording.owed import Owed, once, possible_days
 from aiact_check.wording.speech import Data
-from aiact_check.wording.typeset import joined, listed, lower_first
-from aiact_check.wording.view import View
-
-SHOWN = 8
-"""How many duties of a kind of change are named."""
+from aiact_check.wording.typeset import listed, lower_first
 
 
-@dataclass(frozen=True)
-class Line:
-    """One thing that is said of both: under the law in force, and if the text were adopted."""
-
-    name: str
-    in_force: str
-    supposed: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether the text would change it."""
-        return self.in_force != self.supposed
-
-
-def beside(view: View) -> Beside | None:
-    """Both verdicts of an assessment under an overlay; None of any other."""
-    return Beside(view) if "overlay" in view.doc else None
-
-
-class Beside:
-    """Two verdicts on the same answers on the same day."""
-
-    def __init__(self, view: View) -> None:
-        self.view, self.told = view, view.doc["overlay"]
-        self.in_force = View(self.told["in_force"], view.lang)
-        self.w: Any = view.w["supposed"]
+class Beside(Owed):
+    """What an officer or a lawyer wants to know beside the duties themselves."""
 
     @cached_property
-    def lines(self) -> list[Line]:
-        """The verdict, class, roles, next day, exposure, duties and open questions of both."""
-        w = self.view.w["decision"]
-        told: dict[str, Callable[[View], str]] = {
-            self.w["verdict"]: lambda view: view.verdict,
-            w["class"]: lambda view: view.tier(view.headline_tier),
-            w["role"]: _roles,
-            w["due"]: lambda view: joined([view.next_date, *view.next_lines], view.lang),
-            w["exposure"]: lambda view: view.worst["figure"] if view.worst else view.t(w["exposure_none"]),
-            w["open"]: lambda view: str(len(view.doc["open_questions"])),
-        }
-        return [Line(self.view.t(name), say(self.in_force), say(self.view)) for name, say in told.items()]
+    def calendar(self) -> list[dict[str, Any]]:
+        """The milestones by day, with how many duties of this report start then, or may."""
+        rows = []
+        for date, of_day in groupby(self.doc["calendar"], key=lambda milestone: milestone["date"]):
+            mine, perhaps = self.starting(date), self.perhaps_on(date)
+            here = bool(mine or perhaps)
+            rows.append({"date": date, "milestones": list(of_day), "mine": mine, "perhaps": perhaps, "here": here})
+        return rows
+
+    def perhaps_on(self, date: str) -> int:
+        """How many duties that hang on open questions may start on a day."""
+        return sum(date in possible_days(entry["duty"]) for entry in self.maybe)
 
     @cached_property
-    def same(self) -> bool:
-        """Whether the text would change nothing that is said of this system."""
-        return not self.changes and not any(line.differs for line in self.lines)
+    def checklists(self) -> list[Data]:
+        """What the documents must contain that the duties and options found ask for."""
+        owed = [*self.sure, *(option for option in self.doc["options"] if option["state"] != "depends")]
+        named = {name for duty in owed for name in duty["contents"]}
+        return [checklist for checklist in self.doc["checklists"] if checklist["id"] in named]
 
     @cached_property
-    def changes(self) -> list[tuple[str, list[str], int]]:
-        """Duties gained, lost, moved, turned sure or open: the heading, the first of them, and how many more."""
-        found: dict[str, dict[str, str]] = {}
-        for kind, duty, said in self._changes():
-            found.setdefault(kind, {}).setdefault(duty["id"], said)
-        order = [kind for kind in self.w["changes"] if kind in found]
-        named = [(kind, list(found[kind].values())) for kind in order]
-        return [
-            (self.view.n(self.w["changes"][kind], len(duties)), duties[:SHOWN], len(duties[SHOWN:]))
-            for kind, duties in named
-        ]
+    def other_checklists(self) -> str:
+        """The titles of those that only duties in doubt ask for."""
+        others = [checklist for checklist in self.doc["checklists"] if checklist not in self.checklists]
+        return listed([lower_first(self.t(checklist["title"])) for checklist in others], self.lang)
 
-    def _changes(self) -> Iterator[tuple[str, Data, str]]:
-        before, after = (_duties(document) for document in (self.told["in_force"], self.view.doc))
-        for key in sorted({*before, *after}):
-            old, new = before.get(key), after.get(key)
-            duty: Data = new or old  # type: ignore[assignment]
-            title = f"{self.view.t(duty['title'])} ({self.view.t(duty['cite'][0])})"
-            if old is None or new is None:
-                yield f"{'gained' if new else 'lost'}{'_open' if duty['state'] == 'depends' else ''}", duty, title
-            elif (old["state"] == "depends") is not (new["state"] == "depends"):
-                yield ("opened" if new["state"] == "depends" else "settled"), duty, title
-            elif possible_days(old) != possible_days(new):
-                days = [listed([self.view.day(day) for day in possible_days(each)], self.view.lang, "or")
-                        for each in (old, new)]  # fmt: skip
-                yield "moved", duty, self.view.t(self.w["days"], title=title, old=days[0], new=days[1])
+    def served(self, entry: Data) -> str:
+        """The duties that help or supervision is for, by title."""
+        titles = {duty["id"]: self.t(duty["title"]) for duty in (*self.doc["duties"], *self.doc["options"])}
+        titles |= {rule: self.t(finding["title"]) for rule, finding in self.findings.items() if rule not in titles}
+        return ", ".join(titles[rule] for rule in entry["serves"] if rule in titles)
 
-    def value(self, rule: Data, side: str) -> str:
-        """Whether a rule of the text holds, under the law in force or if it were adopted."""
-        return self.view.t(self.w["holds"][rule[side]])
+    @cached_property
+    def helps(self) -> list[dict[str, Any]]:
+        """Help, by its source."""
+        return _by_source(self.doc["help"])
+
+    @cached_property
+    def authorities(self) -> list[dict[str, Any]]:
+        """Who supervises, by the source."""
+        return _by_source(self.doc["authorities"])
+
+    @cached_property
+    def unpunished(self) -> str:
+        """The duties for which the Act names no ceiling, in a list."""
+        duties = once(duty for duty in self.sure if duty["penalty"] is None)
+        return ", ".join(f"{self.t(duty['title'])} ({self.t(duty['cite'][0])})" for duty in duties)
+
+    @cached_property
+    def notes(self) -> list[dict[str, Any]]:
+        """The points of interpretation of all that holds and of every duty, each once."""
+        used = [self.tiers[tier]["finding"] for tier in self.tiers] + [found["finding"] for found in self.doc["roles"]]
+        proofs = [proof for finding in used for proof in [finding, *self._proofs(finding)] if proof["value"] == "true"]
+        proofs += [proof for finding in self.spared for proof in self._proofs(finding) if proof["value"] == "false"]
+        procedures = [finding for finding in self.doc["conformity"] if finding["value"] == "true"]
+        return _noted([*proofs, *self._overriding, *procedures, *self.sure, *self._parting])
+
+    @cached_property
+    def deciding_notes(self) -> list[dict[str, Any]]:
+        """Of these, those on which the class, a role or the procedure turns."""
+        held = [found["finding"] for found in self.tiers.values() if found["value"] == "true"]
+        grounds = [ground for finding in held for ground in self.grounds(finding) if ground["value"] == "true"]
+        roles = [found["finding"] for found in self.doc["roles"] if found["value"] == "true"]
+        procedures = [finding for finding in self.doc["conformity"] if finding["value"] == "true"]
+        return _noted([*grounds, *roles, *self._overriding, *procedures, *self._parting])
+
+    @cached_property
+    def _parting(self) -> list[Data]:
+        """The rules whose readings part under these answers, be it that ours keeps the rule from holding."""
+        return [{**doubt, "interpretation": doubt["says"]} for doubt in self.doc.get("doubts", ())]
+
+    @cached_property
+    def _overriding(self) -> list[Data]:
+        kinds = ("exception", "derogation")
+        return [item for item in self.doc["findings"] if item["kind"] in kinds and item["value"] == "true"]
 
 
-def _roles(view: View) -> str:
-    sure = view.names(view.roles["true"], "name", "and") or view.t(view.w["decision"]["role_none"])
-    if not view.roles["unknown"]:
-        return sure
-    perhaps = view.t(view.w["decision"]["role_perhaps"], roles=view.names(view.roles["unknown"], "a", "or"))
-    return joined([sure, lower_first(perhaps)], view.lang)
+def _noted(items: Iterable[Data]) -> list[dict[str, Any]]:
+    """The readings of rules, with the rules that share them."""
+    read = {item.get("rule") or item["id"]: item for item in items if item["interpretation"]}
+    found: dict[str, dict[str, Any]] = {}
+    for item in read.values():
+        note = found.setdefault(repr(item["interpretation"]), {"of": [], "says": item["interpretation"]})
+        note["of"].append((item["title"], item["cite"][:1]))
+    return list(found.values())
 
 
-def _duties(document: Data) -> dict[tuple[str, str], Data]:
-    return {(duty["id"], duty["role"]): duty for duty in document["duties"]}
+def _by_source(entries: list[Data]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        source, dated = entry["source"], entry["dated"]
+        group = found.setdefault(f"{source} {dated}", {"source": source, "dated": dated, "entries": []})
+        group["entries"].append(entry)
+    return list(found.values())
