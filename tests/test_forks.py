@@ -10,6 +10,7 @@ import pytest
 from aiact_check.answering import answers
 from aiact_check.assessing import document
 from aiact_check.assessing.amended import amended
+from aiact_check.assessing.said import answer_says, text
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.source import parse
 from tests.conftest import EXAMPLES, TODAY
@@ -27,7 +28,7 @@ def test_a_fork_is_the_verdict_on_that_answer(path: Path, base: RuleBase) -> Non
             source.data["answers"][opened["fact"]] = value
             found = document.assess(base, answers.understand(source, base, ""), TODAY)
             owed = {duty["id"] for duty in found["duties"] if duty["state"] != "depends"}
-            assert fork["says"]["en"] == document.answer_says(question, value, "en")
+            assert fork["says"]["en"] == answer_says(question, value, "en")
             assert fork["headline"] == found["classification"]["headline"]
             assert fork["possible"] == found["classification"]["possible"]
             assert fork["duties"] == len(owed)
@@ -63,4 +64,4 @@ def test_a_reworded_duty_keeps_what_it_said(base: RuleBase) -> None:
     assert said["was"] is not None
     duty = base.law(TODAY).versions["art-4/literacy"].duty
     assert duty is not None
-    assert said["now"] == document.text(duty)
+    assert said["now"] == text(duty)

@@ -19,8 +19,8 @@ from aiact_check.answering.reply import NotUnderstood, Reply, cleaned, understoo
 from aiact_check.asking.course import next_step
 from aiact_check.asking.dialogue import Contradicts, Dialogue, begun
 from aiact_check.asking.screens import ordinary, sitting
-from aiact_check.assessing import document
 from aiact_check.assessing.parts import Verdict
+from aiact_check.assessing.said import answer_says
 from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
 from aiact_check.cli.prompts import Keys, asker
@@ -127,7 +127,7 @@ def test_ordinary_answers_are_shown_together_and_each_is_written_down_by_itself(
     first = " ".join(result.output[: result.output.index(">")].split())
     for fact, value in base.screens[0].ordinary.items():
         question = base.questions[fact]
-        assert f"{question.ask.en} → {document.answer_says(question, value, 'en')}" in first
+        assert f"{question.ask.en} → {answer_says(question, value, 'en')}" in first
     found = answers.load(file, base).told
     assert {fact: (entry.value, entry.by) for fact, entry in found.items()} == {
         "technique": (["learns_from_data"], "Karim"),

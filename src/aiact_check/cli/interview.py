@@ -152,7 +152,7 @@ class _Interview:
     def screen(self, screen: Together) -> bool:
         """Show ordinary answers together and write down those that fit; False where the person stops."""
         from aiact_check.answering import edit
-        from aiact_check.assessing import document
+        from aiact_check.assessing.said import answer_says
 
         echo()
         self.group = None
@@ -160,7 +160,7 @@ class _Interview:
         rows = {}
         for fact, value in screen.ordinary.items():
             question = self.base.questions[fact]
-            rows[fact] = f"{self.text(question.ask)} → {self.typeset(document.answer_says(question, value, self.lang))}"
+            rows[fact] = f"{self.text(question.ask)} → {self.typeset(answer_says(question, value, self.lang))}"
         reply = self.ask.screen(list(rows.values()))
         if reply.kind == "stop":
             return False
@@ -200,7 +200,7 @@ class _Interview:
         from aiact_check.answering import edit
         from aiact_check.answering.answers import Told
         from aiact_check.asking.dialogue import Contradicts
-        from aiact_check.assessing import document
+        from aiact_check.assessing.said import answer_says
 
         try:
             gone = self.dialogue.take(fact, Told(value=value, note=note))
@@ -211,7 +211,7 @@ class _Interview:
             stop(said(refused.says, self.lang))
         self.save()
         question = self.base.questions[fact]
-        answer = document.answer_says(question, value, self.lang) if value != "unknown" else None
+        answer = answer_says(question, value, self.lang) if value != "unknown" else None
         self.say(f"→ {self.typeset(answer)}" if answer else f"→ {self.says('interview.dont_know')}")
         if gone:
             labels = ", ".join(said(self.base.questions[other].label, self.lang) for other in gone)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiact_check.assessing.document import answer_says
+from aiact_check.assessing.said import answer_says
 from aiact_check.comparing.causes import Cause
 from aiact_check.comparing.outcome import Change, Key, Outcome, Value
 from aiact_check.law.evaluate import Law

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from aiact_check.answering.answers import Questionnaire
-from aiact_check.assessing.document import answer_says
+from aiact_check.assessing.said import answer_says
 from aiact_check.assessing.verdict import possible_headlines
 from aiact_check.comparing.levers import BEYOND, Lever, Search, Step
 from aiact_check.law.lawbook import RuleBase

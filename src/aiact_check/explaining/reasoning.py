@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from aiact_check.assessing.document import answer_says
+from aiact_check.assessing.said import answer_says
 from aiact_check.explaining.points import Point, items_of, point_of
 from aiact_check.law.condition import Test
 from aiact_check.law.evaluate import Law

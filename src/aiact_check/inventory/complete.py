@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from aiact_check.assessing.document import text
+from aiact_check.assessing.said import text
 from aiact_check.inventory.found import Found, in_both, unread
 from aiact_check.inventory.gathered import Gathered
 from aiact_check.text import phrase

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aiact_check.assessing.document import answer_says
+from aiact_check.assessing.said import answer_says
 from aiact_check.inventory.found import Found
 from aiact_check.inventory.systems import Systems
 from aiact_check.law.lawbook import UNKNOWN
