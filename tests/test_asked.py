@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from aiact_check.assessing.parts import Verdict
 from aiact_check.assessing.verdict import decide
 from aiact_check.law import rulebase
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Answer, Answers, Choices, Values
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Question
 from aiact_check.law.truth import Truth
 from tests import agreement
 from tests.conftest import TODAY

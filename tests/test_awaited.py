@@ -13,9 +13,9 @@ import icalendar
 import pypdfium2
 import pytest
 
+from aiact_check.law.around import Awaited, AwaitedTexts
 from aiact_check.law.crosscheck import Known
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Awaited, AwaitedTexts
 from aiact_check.reporting import agenda, report
 from aiact_check.reviewing import coverage
 from aiact_check.text import LANGUAGES, Language

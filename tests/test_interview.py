@@ -24,9 +24,9 @@ from aiact_check.assessing.said import answer_says
 from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
 from aiact_check.cli.prompts import Keys, asker
+from aiact_check.law.asked import Question
 from aiact_check.law.evaluate import Answer
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Question
 from aiact_check.law.truth import Truth
 from aiact_check.reading.source import parse
 from tests.conftest import EXAMPLES, TODAY, TOP

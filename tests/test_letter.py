@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from aiact_check.cli import main
 from aiact_check.cli.questions import PEOPLE
 from aiact_check.drafting import letter
+from aiact_check.law.asked import Person
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Person
 from aiact_check.text import Language
 from tests.conftest import TOP, Assess
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
 from aiact_check.law.exact import Residuals, exact
-from aiact_check.law.model import Question, Version
+from aiact_check.law.model import Version
 from aiact_check.law.proof import Proof
 from aiact_check.law.truth import Truth, all_of, any_of, negate
 from aiact_check.text import Text

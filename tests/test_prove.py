@@ -14,10 +14,10 @@ import z3
 
 from aiact_check.answering import answers
 from aiact_check.law import rulebase
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import Condition
 from aiact_check.law.evaluate import Answer, Answers, Choices, Values
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Question
 from aiact_check.law.truth import Truth
 from aiact_check.reading.source import parse
 from tests.conftest import EXAMPLES, TODAY

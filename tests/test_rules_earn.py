@@ -13,10 +13,11 @@ from functools import cache, lru_cache
 from aiact_check.answering import answers
 from aiact_check.assessing.bench import Bench
 from aiact_check.law import rulebase
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import fold, named
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Values
 from aiact_check.law.lawbook import RuleBase, normalise
-from aiact_check.law.model import OWED, Question, Role, Rule
+from aiact_check.law.model import OWED, Role, Rule
 from aiact_check.law.truth import Truth
 from aiact_check.reading.source import parse
 from tests import agreement

@@ -17,8 +17,8 @@ from aiact_check.assessing.assessment import Assessment
 from aiact_check.assessing.bench import Bench
 from aiact_check.assessing.verdict import decide, verdict_at
 from aiact_check.comparing import supposition
+from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, normalise
-from aiact_check.law.model import Question
 from aiact_check.reading.problem import Problems
 from aiact_check.reading.scalars import flow
 from aiact_check.reading.source import parse

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from aiact_check.answering import doubtful, misplaced, schema
 from aiact_check.answering.first_look import surely_fits
+from aiact_check.law.asked import Contradiction, Question
 from aiact_check.law.condition import fold, named
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, normalise
-from aiact_check.law.model import OWED, Contradiction, Question, Status
+from aiact_check.law.model import OWED, Status
 from aiact_check.law.truth import Truth
 from aiact_check.reading import meant
 from aiact_check.reading.problem import Problem, Problems

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiact_check.answering import schema
+from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.law.model import Question
 from aiact_check.text import LANGUAGES, Text, phrase
 
 Node = dict[str, Any]

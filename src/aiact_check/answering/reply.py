@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from aiact_check.answering.schema import MAX_NOTE, MAX_NUMBER
+from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN
-from aiact_check.law.model import Question
 from aiact_check.reading import meant
 from aiact_check.reading.source import MAX_DIGITS
 from aiact_check.text import NB, Text, phrase

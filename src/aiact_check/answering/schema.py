@@ -6,22 +6,12 @@ import json
 from typing import Any
 
 from aiact_check.law import condition
+from aiact_check.law.around import Annex, AwaitedTexts, Surroundings
+from aiact_check.law.asked import Question, QuestionFile
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.law.model import (
-    CONDITION_MARK,
-    OWED,
-    STATUSES,
-    Acts,
-    Annex,
-    AwaitedTexts,
-    Calendar,
-    Checklist,
-    Question,
-    QuestionFile,
-    RuleFile,
-    Surroundings,
-)
+from aiact_check.law.model import OWED, STATUSES, Acts, Calendar, Checklist, RuleFile
 from aiact_check.law.overlay import Overlay
+from aiact_check.law.shapes import CONDITION_MARK
 from aiact_check.reading.source import MAX_DIGITS
 from aiact_check.text import LANGUAGES
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, nearest
-from aiact_check.law.model import Question
 from aiact_check.reading import meant
 from aiact_check.reading.broken import quoted
 from aiact_check.reading.problem import Problem

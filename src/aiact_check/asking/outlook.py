@@ -9,10 +9,11 @@ from typing import Any
 from aiact_check.answering.answers import contradicted, ruled_out
 from aiact_check.asking.glance import Glance, glance_at
 from aiact_check.assessing.bench import Bench
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import Test, named
 from aiact_check.law.evaluate import NEVER, Answer, Answers, Choices, Law
 from aiact_check.law.lawbook import RuleBase, normalise
-from aiact_check.law.model import Question, Role
+from aiact_check.law.model import Role
 from aiact_check.text import LANGUAGES, Text, phrase
 from aiact_check.wording.typeset import NARROW, day, listed, lower_first, words
 

@@ -12,7 +12,9 @@ from typing_extensions import TypedDict
 
 from aiact_check.answering.about import CompanyData, SystemData
 from aiact_check.answering.schema import DIALECT
-from aiact_check.law.model import AwaitedState, Confidence, Direction, Kind, Person, Role, Route, Status, Tier
+from aiact_check.law.around import AwaitedState, Direction
+from aiact_check.law.asked import Person
+from aiact_check.law.model import Confidence, Kind, Role, Route, Status, Tier
 from aiact_check.text import Language
 
 TruthName = Literal["true", "false", "unknown"]

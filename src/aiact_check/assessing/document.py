@@ -19,10 +19,10 @@ from aiact_check.assessing.parts import Duty, OpenQuestion, Penalty
 from aiact_check.assessing.pending import pending
 from aiact_check.assessing.said import answer_says, authority, text
 from aiact_check.assessing.supposed import overlay
+from aiact_check.law.asked import Person, Question
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Person, Question
 from aiact_check.law.overlay import Overlaid, lawful
 from aiact_check.law.prose import both
 from aiact_check.law.truth import Truth, all_of

@@ -13,9 +13,11 @@ from aiact_check.assessing.doubts import Doubts
 from aiact_check.assessing.parts import Finding, Start, Verdict
 from aiact_check.assessing.said import answer_says, text
 from aiact_check.assessing.verdict import verdict_at
+from aiact_check.law.around import Authority, Help
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import Test
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.law.model import Authority, Help, Question, Rule, Version
+from aiact_check.law.model import Rule, Version
 from aiact_check.law.proof import Proof
 from aiact_check.law.prose import Sentence, both
 from aiact_check.law.truth import Truth

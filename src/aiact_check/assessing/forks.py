@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from aiact_check.assessing.bench import Bench
 from aiact_check.assessing.parts import Verdict
 from aiact_check.assessing.verdict import verdict_at
+from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import normalise
-from aiact_check.law.model import Question
 
 if TYPE_CHECKING:
     from aiact_check.assessing.assessment import ForkData, Words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from aiact_check.law.model import Authority, Confidence, Help, Instead, Role, Rule, Tier
+from aiact_check.law.around import Authority, Help
+from aiact_check.law.model import Confidence, Instead, Role, Rule, Tier
 from aiact_check.law.proof import Proof
 from aiact_check.law.truth import Truth
 from aiact_check.record import record

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from aiact_check.assessing.bench import open_or_true
 from aiact_check.assessing.parts import Verdict
+from aiact_check.law.around import Awaited, AwaitedState
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import NEVER, Answers, Law, Values
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Awaited, AwaitedState
 from aiact_check.law.truth import Truth
 from aiact_check.text import Text
 

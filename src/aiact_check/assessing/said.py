@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from aiact_check.law.around import Authority
+from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN
-from aiact_check.law.model import Authority, Question
 from aiact_check.law.prose import word
 from aiact_check.text import Language, Text
 

@@ -19,9 +19,10 @@ from aiact_check.assessing.parts import (
     TierFound,
     Verdict,
 )
+from aiact_check.law.around import Authority, Help
 from aiact_check.law.evaluate import NEVER, Answers, Law
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import OWED, Authority, Help, Kind, Rule, Tier
+from aiact_check.law.model import OWED, Kind, Rule, Tier
 from aiact_check.law.truth import Truth
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from questionary import Choice as Row
     from questionary import Question as Prompt
 
-    from aiact_check.law.model import Question
+    from aiact_check.law.asked import Question
 
 Interrupted = (KeyboardInterrupt, EOFError)
 

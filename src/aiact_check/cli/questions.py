@@ -25,8 +25,8 @@ from aiact_check.cli.writing import refuse_existing, write
 
 if TYPE_CHECKING:
     from aiact_check.answering.answers import Questionnaire
+    from aiact_check.law.asked import Person
     from aiact_check.law.lawbook import RuleBase
-    from aiact_check.law.model import Person
     from aiact_check.text import Language
 
 MOST = 10

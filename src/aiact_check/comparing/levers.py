@@ -17,11 +17,12 @@ from typing import Any
 from aiact_check.answering.answers import Questionnaire
 from aiact_check.assessing.verdict import decide_under, possible_headlines
 from aiact_check.comparing.supposition import Mistaken, suppose
-from aiact_check.law import model
+from aiact_check.law import asked
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answers, Law, Proofs, Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.law.model import Question, Tier
+from aiact_check.law.model import Tier
 from aiact_check.law.truth import Truth
 
 MOST_PAIRS = 300
@@ -39,7 +40,7 @@ class Lever:
     """A change of one or two answers, and what it makes of the verdict."""
 
     steps: tuple[Step, ...]
-    kind: model.Lever
+    kind: asked.Lever
     """`design` where the company can choose every answer changed."""
     headline: Tier
     gained: int
@@ -75,7 +76,7 @@ class Search:
         graver = TIERS[: TIERS.index(self.headline) + 1][::-1]
         return list(dict.fromkeys(fact for tier in graver for fact in self._why(tier)))
 
-    def kind(self, fact: str) -> model.Lever:
+    def kind(self, fact: str) -> asked.Lever:
         """Whether the company can choose an answer."""
         return self.base.questions[fact].lever
 
@@ -115,7 +116,7 @@ class Search:
             self.opening.append(steps)
         elif possible and possible[0] != self.headline:
             after = self._duties(answers)
-            kind: model.Lever = "fact" if any(self.kind(fact) == "fact" for fact, _ in steps) else "design"
+            kind: asked.Lever = "fact" if any(self.kind(fact) == "fact" for fact, _ in steps) else "design"
             lever = Lever(steps, kind, possible[0], len(after - self._before), len(self._before - after))
             self.levers.append(lever)
 

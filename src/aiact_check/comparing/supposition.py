@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aiact_check.answering.answers import Questionnaire, Told, contradicted, ruled_out
+from aiact_check.law.asked import Question
 from aiact_check.law.evaluate import Answer, Answers
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, nearest, normalise
-from aiact_check.law.model import Question
 from aiact_check.reading import meant
 from aiact_check.text import Text, phrase
 

@@ -12,8 +12,8 @@ from aiact_check.wording.speech import Data
 from aiact_check.wording.typeset import day, shown, typeset
 
 if TYPE_CHECKING:
+    from aiact_check.law.asked import Person, Question
     from aiact_check.law.lawbook import RuleBase
-    from aiact_check.law.model import Person, Question
 
 BOX = "☐"
 

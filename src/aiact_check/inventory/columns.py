@@ -10,8 +10,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, nearest
-from aiact_check.law.model import Question
 from aiact_check.reading import meant
 from aiact_check.reading.vocabulary import SYSTEM, TOP
 from aiact_check.text import LANGUAGES, Language, Text, phrase, said

@@ -9,8 +9,8 @@ from typing import Any
 from aiact_check.assessing.said import answer_says
 from aiact_check.inventory.found import Found
 from aiact_check.inventory.systems import Systems
+from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN
-from aiact_check.law.model import Question
 from aiact_check.reading import meant
 from aiact_check.text import said
 

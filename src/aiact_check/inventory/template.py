@@ -11,8 +11,8 @@ from typing import Any
 from aiact_check.answering.form import only_if, people
 from aiact_check.inventory.columns import ABOUT, Headings
 from aiact_check.inventory.row import letters
+from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.law.model import Question
 from aiact_check.text import Language, phrase, said
 from aiact_check.wording.typeset import typeset
 

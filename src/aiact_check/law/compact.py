@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import Condition, Test, fold
 from aiact_check.law.evaluate import Law
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Question, Rule, Schedule, Version
+from aiact_check.law.model import Rule, Schedule, Version
 from aiact_check.text import Text
 
 Node = list[Any]

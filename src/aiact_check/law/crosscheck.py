@@ -6,24 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from aiact_check.law.around import Annex, AwaitedTexts, Surroundings
+from aiact_check.law.asked import Question, QuestionFile, Screen
 from aiact_check.law.condition import Condition, Names, fold, named
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, did_you_mean, in_folder, normalise
-from aiact_check.law.model import (
-    OWED,
-    Annex,
-    AwaitedTexts,
-    Calendar,
-    Checklist,
-    Kind,
-    Question,
-    QuestionFile,
-    Rule,
-    Screen,
-    Surroundings,
-    Version,
-    conditions,
-)
+from aiact_check.law.model import OWED, Calendar, Checklist, Kind, Rule, Version
+from aiact_check.law.shapes import conditions
 from aiact_check.law.truth import Truth
 from aiact_check.reading.meant import is_day
 from aiact_check.reading.source import DataPath

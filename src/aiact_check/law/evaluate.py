@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import Algebra, Test, named
-from aiact_check.law.model import Milestone, MilestoneVersion, Question, Rule, Version
+from aiact_check.law.model import Milestone, MilestoneVersion, Rule, Version
 from aiact_check.law.proof import Proof
 from aiact_check.law.truth import Truth, all_of, any_of, negate, truth
 from aiact_check.record import plain_record

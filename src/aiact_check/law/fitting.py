@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from aiact_check.law.asked import Question, QuestionFile
 from aiact_check.law.lawbook import RuleBase, did_you_mean
-from aiact_check.law.model import Calendar, Checklist, Question, QuestionFile, RuleFile
+from aiact_check.law.model import Calendar, Checklist, RuleFile
 from aiact_check.law.overlay import Overlay
 from aiact_check.reading.meant import is_day
 from aiact_check.reading.source import DataPath

@@ -9,24 +9,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, cast
 
+from aiact_check.law.around import Annex, Awaited, Surroundings
+from aiact_check.law.asked import Contradiction, Group, Person, Question, Screen
 from aiact_check.law.evaluate import Answer, Choices, Law, as_of
-from aiact_check.law.model import (
-    Acts,
-    Annex,
-    Awaited,
-    Checklist,
-    Contradiction,
-    Example,
-    Group,
-    Milestone,
-    Person,
-    Provision,
-    Question,
-    Rule,
-    Schedule,
-    Screen,
-    Surroundings,
-)
+from aiact_check.law.model import Acts, Checklist, Example, Milestone, Provision, Rule, Schedule
 
 UNKNOWN = "unknown"
 Examples = Mapping[str, list[Example]]

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from aiact_check.law import crosscheck, fitting
+from aiact_check.law.asked import QuestionFile
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.lint import rule_of, shaped
-from aiact_check.law.model import Calendar, Checklist, Example, Provision, QuestionFile, RuleFile
+from aiact_check.law.model import Calendar, Checklist, Example, Provision, RuleFile
 from aiact_check.law.overlay import NAME, Files, Overlaid, Overlay, lay
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import Source, parse, read

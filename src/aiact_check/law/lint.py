@@ -9,21 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from aiact_check.law import crosscheck, model
+from aiact_check.law import crosscheck
+from aiact_check.law.around import Annex, AwaitedTexts, Surroundings
+from aiact_check.law.asked import QuestionFile
 from aiact_check.law.condition import misshapen
 from aiact_check.law.lawbook import RuleBase, citations
-from aiact_check.law.model import (
-    Acts,
-    Annex,
-    AwaitedTexts,
-    Calendar,
-    Checklist,
-    Provision,
-    QuestionFile,
-    Rule,
-    RuleFile,
-    Surroundings,
-)
+from aiact_check.law.model import Acts, Calendar, Checklist, Provision, Rule, RuleFile
+from aiact_check.law.shapes import conditions
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import DataPath, Source, parse
 
@@ -181,7 +173,7 @@ def shaped(source: Source, shape: Any) -> tuple[Any, list[Problem]]:
     """The data of a file as an instance of its shape, None where it is none, and what is wrong with it."""
     wrong = [
         source.problem(*mistake)
-        for path, condition in model.conditions(source.data)
+        for path, condition in conditions(source.data)
         for mistake in misshapen(condition, path)
     ]
     try:

@@ -1,4 +1,4 @@
-"""What a rule, a question, a milestone may say.
+"""What a rule, a milestone, a checklist may say.
 
 Plain records, so that running needs no validator; `rulebase` has pydantic check files against these same
 classes, and `schema` makes the editors' schemas from them. Days are ISO texts (`2026-08-02`), which compare as dates.
@@ -6,12 +6,12 @@ classes, and `schema` makes the editors' schemas from them. Days are ISO texts (
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from aiact_check.law import condition
+from aiact_check.law.shapes import Condition
 from aiact_check.record import plain_record, record
 from aiact_check.text import SHAPE, Text
 
@@ -28,34 +28,6 @@ Confidence = Literal["settled", "inferred", "open"]
 Status = Literal["done", "partly", "planned", "not-started", "does-not-apply"]
 STATUSES: tuple[Status, ...] = ("done", "partly", "planned", "not-started", "does-not-apply")
 """How far a company is with a duty, as it says itself."""
-AnswerType = Literal["yes_no", "choice", "choices", "number", "date"]
-Lever = Literal["design", "fact"]
-AwaitedState = Literal["draft", "under-way", "announced", "possible", "adopted"]
-"""How far an awaited text is, what is nearest first. `announced`: the Act asks for it; `possible`: it allows it."""
-Direction = Literal["stricter", "lighter", "either", "how"]
-"""`how`: the text would say how a duty is met, not what is owed."""
-Person = Literal["vendor", "it", "hr", "owner", "counsel", "management"]
-"""Who in or around a company usually knows an answer."""
-
-
-CONDITION_MARK = "a condition"
-
-
-class _ConditionShape:
-    """Lets pydantic take a condition as plain data; `rulebase` checks it with `condition.misshapen`."""
-
-    @staticmethod
-    def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.any_schema()
-
-    @staticmethod
-    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> Any:
-        return {"$comment": CONDITION_MARK}
-
-
-Condition = Annotated[Mapping[str, Any], _ConditionShape]
 
 
 @record
@@ -162,89 +134,6 @@ class RuleFile(Rule):
 
 
 @record
-class AskAgain:
-    """Until when it may stay undecided, and what a decision would change."""
-
-    __pydantic_config__ = SHAPE
-    by: str
-    """The milestone by which to ask again."""
-    says: Text
-
-
-@record
-class Question:
-    """A fact a company is asked for."""
-
-    __pydantic_config__ = SHAPE
-    type: AnswerType
-    ask: Text
-    label: Text
-    """A short noun phrase for proofs and tables."""
-    help: Text
-    cite: list[str]
-    """The provisions the question serves."""
-    judgement: bool = False
-    """The law uses a term of judgement here: the report prints who answered and why."""
-    asked_if: Condition | None = None
-    """When this does not hold the question does not arise, and every test on it is false."""
-    choices: dict[str, Text] = field(default_factory=dict)
-    """Yes/no questions about later days: answers that stand for a no until it is asked again."""
-    ask_again: AskAgain | None = None
-    """Yes/no questions about later days: when to ask again what is not decided yet."""
-    unit: Text | None = None
-    lever: Lever = "fact"
-    """`design`: the company can choose this itself, by design or intended purpose; `fact`: it is as it is."""
-    known_by: list[Person] = field(default_factory=list)
-    """Who usually knows, first whom to ask first; where it is not said, as for the group."""
-
-    @cached_property
-    def arises(self) -> condition.Prepared | None:
-        """The condition under which it is asked, ready to be folded; None where it always is."""
-        return condition.prepared(self.asked_if) if self.asked_if else None
-
-
-@record
-class Group:
-    """The heading under which questions are asked."""
-
-    __pydantic_config__ = SHAPE
-    id: str
-    title: Text
-    known_by: list[Person]
-    """Who usually knows the answers of the group, first whom to ask first."""
-
-
-@record
-class Contradiction:
-    """Answers that cannot both be right."""
-
-    __pydantic_config__ = SHAPE
-    when: Condition
-    says: Text
-
-
-@record
-class Screen:
-    """Questions that most companies answer alike: they are asked together, each with its ordinary answer."""
-
-    __pydantic_config__ = SHAPE
-    title: Text
-    ordinary: dict[str, Any]
-    """By question, the ordinary answer as a questionnaire writes it."""
-
-
-@record
-class QuestionFile:
-    """A file of questionnaires/questions/."""
-
-    __pydantic_config__ = SHAPE
-    group: Group
-    questions: dict[str, Question]
-    contradictions: list[Contradiction] = field(default_factory=list)
-    screens: list[Screen] = field(default_factory=list)
-
-
-@record
 class MilestoneVersion:
     """A date as one act set it."""
 
@@ -340,147 +229,6 @@ class Checklist:
 
 
 @record
-class Help:
-    """Help that exists for a duty; never part of it."""
-
-    __pydantic_config__ = SHAPE
-    title: Text
-    says: Text
-    serves: list[str]
-    """The duties it helps with."""
-    source: Text
-    dated: str
-    """The day, month or year of the source."""
-    when: Condition | None = None
-    """For whom: absent, for everybody."""
-
-
-@record
-class Authority:
-    """Who supervises what, and how sure that is."""
-
-    __pydantic_config__ = SHAPE
-    name: Text
-    says: Text
-    serves: list[str]
-    """The rules it supervises."""
-    status: Literal["in-force", "planned", "not-established", "not-recorded"]
-    source: Text
-    dated: str
-    link: str | None = None
-    """Where the source is."""
-    when: Condition | None = None
-
-
-@record
-class Surroundings:
-    """What surrounds the law without being it: a file of rules/surroundings/, of a country or of the Union."""
-
-    __pydantic_config__ = SHAPE
-    help: list[Help] = field(default_factory=list)
-    authorities: list[Authority] = field(default_factory=list)
-
-
-@record
-class DraftReading:
-    """A reading of ours on which an awaited text bears, and the answers under which it decides."""
-
-    __pydantic_config__ = SHAPE
-    rule: str
-    when: Condition
-    follows: bool = True
-    """Whether our reading is that of the text; otherwise the text would decide differently."""
-
-
-@record
-class Awaited:
-    """A text that the Act announces or allows and that may change a result, as it was last seen."""
-
-    __pydantic_config__ = SHAPE
-    title: Text
-    basis: list[str]
-    """The provisions that announce or allow it."""
-    state: AwaitedState
-    stands: Text
-    """How far it is."""
-    source: Text
-    seen: str
-    """The day it was last looked at."""
-    direction: Direction
-    would: Text
-    """What it would change, in a line."""
-    touches: list[str]
-    """The rules it would touch; a name that ends with a slash is every rule of that folder."""
-    questions: list[str] = field(default_factory=list)
-    """The questions whose answers it would weigh differently."""
-    due: str | None = None
-    """The day by which the law asks for it."""
-    when: Condition | None = None
-    """For whom: absent, for everybody."""
-    readings: list[DraftReading] = field(default_factory=list)
-
-
-@record
-class AwaitedTexts:
-    """awaited.yaml."""
-
-    __pydantic_config__ = SHAPE
-    texts: dict[str, Awaited]
-
-
-@record
-class Claim:
-    """A claim of the report's annex, and what the Regulation makes of it."""
-
-    __pydantic_config__ = SHAPE
-    id: str
-    claim: Text
-    verdict: Literal["confirmed", "differs", "outdated", "incomplete"]
-    says: Text | None = None
-    rules: list[str] = field(default_factory=list)
-    cite: list[str] = field(default_factory=list)
-
-
-@record
-class TableCell:
-    """A cell of the annex's table: the articles it names, and those that bind."""
-
-    __pydantic_config__ = SHAPE
-    annex: str
-    corrected: list[str]
-    says: Text | None = None
-
-
-@record
-class TableRow:
-    """A row of the annex's table."""
-
-    __pydantic_config__ = SHAPE
-    tier: Tier
-    title: Text
-    cells: list[TableCell]
-
-
-@record
-class AnnexTable:
-    """The annex's table: risk by role."""
-
-    __pydantic_config__ = SHAPE
-    roles: list[Role]
-    rows: list[TableRow]
-
-
-@record
-class Annex:
-    """rules/annex.yaml."""
-
-    __pydantic_config__ = SHAPE
-    report: Text
-    claims: list[Claim]
-    table: AnnexTable
-
-
-@record
 class Act:
     """An act in play."""
 
@@ -512,16 +260,3 @@ class Provision:
     en: str
     fr: str
     eli: str
-
-
-CONDITION_KEYS = frozenset({"when", "asked_if", "lower_if"})
-
-
-def conditions(data: Any, path: condition.Path = ()) -> Iterator[tuple[condition.Path, Any]]:
-    """Every condition in a file's data, well formed or not, and where it stands."""
-    children = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for key, value in children:
-        if key in CONDITION_KEYS and value is not None:
-            yield (*path, key), value
-        else:
-            yield from conditions(value, (*path, key))

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
+from aiact_check.law.around import Awaited
+from aiact_check.law.asked import Question, QuestionFile
 from aiact_check.law.lawbook import Examples, RuleBase
-from aiact_check.law.model import Act, Awaited, Calendar, Checklist, Example, Question, QuestionFile, Rule, Version
+from aiact_check.law.model import Act, Calendar, Checklist, Example, Rule, Version
 from aiact_check.record import record
 from aiact_check.text import SHAPE, Text
 

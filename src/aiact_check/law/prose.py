@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import Condition, Test, fold
-from aiact_check.law.model import Question, Rule
+from aiact_check.law.model import Rule
 from aiact_check.text import Language, Text
 
 WORDS: Mapping[str, Text] = {

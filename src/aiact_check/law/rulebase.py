@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from aiact_check.law.overlay import Overlaid
 
 
+MAKERS = ("shapes", "model", "asked", "around", "lawbook", "lint", "rulebase")
+"""The modules that make a rule base of files: of others it is another."""
+
+
 @cache
 def load(root: Path | None = None) -> RuleBase:
     """The checked rule base of `root`, kept from an earlier run where its files have not changed.
@@ -90,7 +94,7 @@ class _Later(Mapping[str, list[Example]]):
 
 
 def _makers() -> list[str]:
-    return [f"{Path(__file__).parent}/{maker}.py" for maker in ("model", "lawbook", "lint", "rulebase")]
+    return [f"{Path(__file__).parent}/{maker}.py" for maker in MAKERS]
 
 
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from aiact_check.law.asked import Question
 from aiact_check.law.condition import named
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Question, Rule, Version
+from aiact_check.law.model import Rule, Version
 from aiact_check.law.overlay import lawful
 from aiact_check.law.prose import Sentence
 from aiact_check.text import Language, Text
