@@ -97,7 +97,7 @@ def examiner(base: RuleBase, day: date, today: date) -> Callable[[Entry], Found]
 
     def found(entry: Entry) -> Found:
         try:
-            told = _told(entry, base, today)
+            told = told_by(entry, base, today)
         except Problems as problems:
             return _unread(entry, problems.problems)
         verdict = decide_under(base, law, told.answers) if told.work else None
@@ -110,7 +110,11 @@ def examiner(base: RuleBase, day: date, today: date) -> Callable[[Entry], Found]
     return found
 
 
-def _told(entry: Entry, base: RuleBase, today: date) -> Questionnaire:
+def told_by(entry: Entry, base: RuleBase, today: date) -> Questionnaire:
+    """What a questionnaire or a row tells of a system.
+
+    Raises Problems.
+    """
     if isinstance(entry.told, Path):
         return answers.load(entry.told, base, today)
     return answers.understand(entry.told, base, entry.digest, today)
