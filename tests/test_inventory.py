@@ -616,6 +616,37 @@ def test_wrong_usage_is_said(arguments: tuple[str, ...], says: str) -> None:
     assert says in ran.output
 
 
+@pytest.mark.parametrize(
+    ("rows", "en", "fr"),
+    [("a,model\nb,model\n", "2 models", "2 modèles"), ("a,system\n", "One system", "Un système"),
+     ("a,model\nb,both\n", "One system and one model", "Un système et un modèle")],
+)  # fmt: skip
+def test_a_model_is_counted_as_a_model(rows: str, en: str, fr: str, base: RuleBase, read: Read) -> None:
+    gathered = read("t.csv", f"name,described\n{rows}")
+    assert made(base, gathered).systems == en
+    assert made(base, gathered, "fr").systems == fr
+    assert made(base, gathered).decided == 0
+
+
+def test_of_what_is_not_decided_that_comes_first_which_answers_point_to(base: RuleBase, read: Read) -> None:
+    lines: list[dict[str, Any]] = [
+        {"name": "a"},
+        {"name": "b", "sensitive_practices": []},
+        {"name": "c", "areas": ["employment", "unknown"]},
+        {"name": "d", "product_act": ["medical_devices", "unknown"]},
+        {"name": "e", "areas": [], "product_act": []},
+    ]
+    gathered = read("t.jsonl", "".join(json.dumps(line | {"described": "system"}) + "\n" for line in lines))
+    order = [found["name"] for found, _ in made(base, gathered).urgent]
+    assert order[:1] == ["d"]
+    assert order.index("c") < order.index("a") < order.index("e")
+
+
+def test_where_no_duty_is_in_force_the_report_says_none(base: RuleBase, read: Read) -> None:
+    gathered = read("t.csv", "name,described\na,system\n")
+    assert "aucun n’en a" in portfolio_report.html(made(base, gathered, "fr"))
+
+
 def test_an_empty_folder_and_a_missing_file_are_said(tmp_path: Path) -> None:
     assert run(tmp_path).exit_code == 1
     assert "no questionnaire and no table" in run(tmp_path).output
