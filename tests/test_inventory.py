@@ -251,6 +251,10 @@ def test_a_folder_is_searched_at_any_depth_and_a_table_in_it_is_only_remarked(ba
         ("name,headcount\n,3\n", "t.csv:2:1", "names no system"),
         ("name,headcount\nx,3,y\n", "t.csv:2:3", "`y` stands below no heading"),
         ('name,headcount\nx,"3\n', "t.csv:2:1", "a quote is opened and not closed"),
+        ('name,"headcount\nx,3\n', "t.csv:1:1", "a quote is opened and not closed"),
+        ("name,areas\nx,employment;[]\n", "t.csv:2:2", "`[]` is not a choice"),
+        ("\ufeff", "t.csv:1:1", "no system in this table"),
+        (",,\n\n", "t.csv:1:1", "no system in this table"),
         ("", "t.csv:1:1", "no system in this table"),
         ("name,headcount\n", "t.csv:1:1", "no system in this table"),
         ("name,on\nx,2999-01-01\n", "t.csv:2:2", "still to come"),
@@ -261,6 +265,46 @@ def test_what_is_wrong_in_a_table_is_said_at_its_cell(
 ) -> None:
     said = wrong(base, read("t.csv", content))
     assert any(f"{place}: " in problem and says in problem for problem in said), said
+
+
+@pytest.mark.parametrize(("name", "hint"), [("t.jsonl", "one system a line"), ("t.csv", "the first line holds")])
+def test_an_empty_table_says_what_a_full_one_looks_like(name: str, hint: str, base: RuleBase, read: Read) -> None:
+    (said,) = wrong(base, read(name, "\n\n"))
+    assert f"{name}:1:1: there is no system in this table" in said
+    assert hint in said
+
+
+def test_an_empty_workbook_and_one_with_headings_alone_say_so(
+    base: RuleBase, read: Read, workbook: Callable[..., bytes]
+) -> None:
+    for content in (workbook(), workbook(["name", "headcount"])):
+        (said,) = wrong(base, read("t.xlsx", content))
+        assert "t.xlsx:1:A: there is no system in this table" in said
+
+
+def test_headings_merged_or_made_by_formulas_are_said(
+    base: RuleBase, read: Read, workbook: Callable[..., bytes]
+) -> None:
+    content = workbook(["name", "", "=A1"], ["x"], change=lambda book: book.active.merge_cells("A1:B1"))
+    said = wrong(base, read("t.xlsx", content))
+    assert any(":1:B: this cell is merged into A1:B1" in problem for problem in said)
+    assert any(":1:C: this formula has no result" in problem for problem in said)
+
+
+def test_a_day_written_as_a_number_is_said_once(base: RuleBase, read: Read, workbook: Callable[..., bytes]) -> None:
+    (said,) = wrong(base, read("t.xlsx", workbook(["name", "first_placed_on"], ["x", 45915])))
+    assert "2025-09-15" in said
+
+
+def test_remarks_on_rows_are_printed_each_once(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    rows = "".join(f"n{number},model,human_rules\n" for number in range(30))
+    table.write_text(f"name,described,technique,frob\nn0,model,,\n{rows}")
+    ran = run(table)
+    assert ran.output.count("names the same system") == 1
+    assert f"{table}:3: {table}:2 names the same system of the same company" in ran.output
+    assert "… and 11 more remarks" in ran.output
+    assert ran.output.count("no question is called `frob`") == 1
 
 
 @pytest.mark.parametrize(
