@@ -137,7 +137,7 @@ def test_the_class_that_a_new_run_gives_is_named(base: RuleBase, save: Save) -> 
     told = {"classification": {"headline": "undetermined", "tiers": []}}
     (due,) = look(base, save(SPAM, TODAY, law={"rules_hash": "0" * 64}, **told))
     names = {tier: typeset.words("en")["tiers"][tier]["name"] for tier in ("undetermined", "minimal")}
-    assert f"Class: was {names['undetermined']}, now {names['minimal']}; " in said(base, [due])
+    assert f"Class: was {names['undetermined']}, now {names['minimal']}. Why: " in said(base, [due])
 
 
 def test_an_assessment_that_looked_ahead_is_compared_with_a_run_that_looks_as_far(base: RuleBase, save: Save) -> None:
@@ -199,6 +199,18 @@ def test_what_hangs_on_open_answers_is_a_perhaps_and_due_all_the_same(base: Rule
     assert {ahead.what for ahead in due.ahead} == {"perhaps"}
     assert due.is_due
     assert "Outil: perhaps " in said(base, [due], day=day)
+
+
+def test_of_several_days_on_which_a_duty_may_start_the_next_one_counts(base: RuleBase, tmp_path: Path) -> None:
+    told = CHATBOT.read_text("utf-8")
+    for fact, answer in (("first_placed_on", "unknown"), ("union_presence", "[on_union_market]")):
+        told = re.sub(rf"^  {fact}:.*\n(?:    .*\n)*", f"  {fact}: {answer}\n", told, flags=re.MULTILINE)
+    path = tmp_path / "q.yaml"
+    path.write_text(told, "utf-8")
+    (before,) = look(base, path, day=date(2026, 7, 30))
+    (between,) = look(base, path)
+    may = [("perhaps", day.date) for due in (before, between) for day in due.ahead if "art-50/2" in day.names]
+    assert may == [("perhaps", "2026-08-02"), ("perhaps", "2026-12-02")]
 
 
 OWN = """compliance:

@@ -87,7 +87,8 @@ def due(
         write(output, dates.ics(reminder))
     _report(watched, tongue)
     if not found:
-        tell("due.no_system", tongue)
+        if not watched.problems:
+            tell("due.no_system", tongue)
         sys.exit(PROBLEMS)
     echo(reminder.text(), nl=False)
     if output is not None:

@@ -59,7 +59,7 @@ class Result(TypedDict):
     dates: dict[str, list[str]]
     """By day, the duties that start then."""
     perhaps: dict[str, list[str]]
-    """By day, the duties that may start then at the earliest."""
+    """By day, the duties that may start then: each on the next day on which it may."""
     next: Next | None
     fine: Fine | None
     open: list[str]
@@ -182,9 +182,8 @@ def _result(law: Law, verdict: Verdict) -> Result:
     perhaps: dict[str, dict[str, None]] = {}
     for duty in verdict.duties:
         by_state[duty.state][duty.rule.id] = None
-        days = (duty.start.date,) if duty.start.date else duty.start.possible[:1]
-        for day in days:
-            (perhaps if duty.state == "depends" else dates).setdefault(day, {})[duty.rule.id] = None
+        day = duty.start.date or next((day for day in duty.start.possible if day > verdict.day), duty.start.possible[0])
+        (perhaps if duty.state == "depends" else dates).setdefault(day, {})[duty.rule.id] = None
     return {
         "headline": verdict.headline,
         "possible": list(verdict.possible),

@@ -10,7 +10,7 @@ from typing import Literal
 from aiact_check.assessing.verdict import Duty, Verdict, decide_under
 from aiact_check.comparing.causes import Inquiry, Kind, Side
 from aiact_check.comparing.outcome import Change
-from aiact_check.law.evaluate import Law
+from aiact_check.law.evaluate import NEVER, Law
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reminding.watched import Made, Watched
 from aiact_check.text import Text
@@ -91,15 +91,15 @@ class Examiner:
         )
 
     def _starts(self, verdict: Verdict) -> Iterator[Day]:
-        """The days ahead on which duties start, or may start at the earliest, those with the highest fine first."""
+        """The next day on which each duty starts or may start; of a day, the duties with the highest fine first."""
         found: dict[tuple[str, What], dict[str, None]] = {}
         for duty in self._by_fine(verdict):
-            sure = duty.state != "depends"
-            day = duty.start.date or duty.start.possible[0]
-            if day > verdict.day:
-                found.setdefault((day, "starts" if sure else "perhaps"), {})[duty.rule.id] = None
+            what: What = "perhaps" if duty.state == "depends" else "starts"
+            days = (duty.start.date,) if duty.start.date else duty.start.possible
+            if ahead := [day for day in days if day > verdict.day]:
+                found.setdefault((ahead[0], what), {})[duty.rule.id] = None
         for (day, what), duties in found.items():
-            surely = found.get((day, "starts"), {}) if what == "perhaps" else {}
+            surely: dict[str, None] = found.get((day, "starts"), {}) if what == "perhaps" else {}
             if names := tuple(duty for duty in duties if duty not in surely):
                 yield Day(day, what, names)
 
@@ -121,8 +121,7 @@ class Examiner:
             question = self.base.questions[fact]
             if question.ask_again and isinstance(value, str) and value in question.choices:
                 asked.setdefault(self.law.date_of(question.ask_again.by), []).append(fact)
-        for day, facts in asked.items():
-            yield Day(day, "ask_again", tuple(facts))
+        yield from (Day(day, "ask_again", tuple(facts)) for day, facts in asked.items() if day < NEVER)
 
     def _begun(self, verdict: Verdict, made: Made) -> tuple[Day, ...]:
         found: dict[str, dict[str, None]] = {}

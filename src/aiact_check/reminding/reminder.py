@@ -126,7 +126,7 @@ class Reminder:
         if len(changed) > AGAIN:
             yield from lines(self.voice.count("again_more", len(changed) - AGAIN), "  ")
 
-    def _changes(self, changes: Iterable[Change]) -> Iterator[str]:
+    def _changes(self, changes: Sequence[Change]) -> Iterator[str]:
         """What a new run changes, counted by kind; the class by its name."""
         diff = Voice("diff", self.lang)
         kinds: dict[str, set[str]] = {}
@@ -139,6 +139,8 @@ class Reminder:
                 yield lower_first(diff("turned", name=diff("class"), old=old, new=new))
             else:
                 kinds.setdefault(section_of(change), set()).add(change.key.name)
+        if any(change.key.part == "headline" for change in changes):
+            kinds.pop("tier", None)
         for kind, names in kinds.items():
             if kind in OWN:
                 yield self.voice.count(f"change.{kind}", len(names))
