@@ -158,6 +158,27 @@ def test_an_answer_that_was_set_aside_changes_nothing(base: RuleBase, tmp_path: 
     assert due.again.changes == ()
 
 
+def test_of_all_assessments_of_a_system_the_latest_counts(base: RuleBase, save: Save, tmp_path: Path) -> None:
+    for day in (MAY, JULY, TODAY):
+        save(CHATBOT, day, f"{day}.json")
+    ran = run(tmp_path, "--as-of", TODAY.isoformat())
+    assert ran.exit_code == 0, ran.output
+    assert "2 assessments of systems that were assessed again later were left out" in ran.output
+    (tmp_path / f"{TODAY}.json").unlink()
+    found = watch(base, [tmp_path], LATER)
+    assert found.outdated(MAY.isoformat()) == 0
+    assert found.outdated(TODAY.isoformat()) == 1
+    assert [Path(system.where).stem for system in found.systems] == [JULY.isoformat()]
+
+
+def test_another_version_is_another_system(base: RuleBase, save: Save, tmp_path: Path) -> None:
+    old = json.loads(save(CHATBOT, JULY, "new.json").read_text("utf-8"))
+    old["system"]["version"] = "0.1"
+    old["as_of"] = MAY.isoformat()
+    (tmp_path / "old.json").write_text(json.dumps(old))
+    assert watch(base, [tmp_path], LATER).outdated(TODAY.isoformat()) == 0
+
+
 def test_a_report_says_what_its_assessment_says(base: RuleBase, save: Save, tmp_path: Path) -> None:
     made = save(CHATBOT, JULY)
     writer = pypdf.PdfWriter()

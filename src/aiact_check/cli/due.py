@@ -79,13 +79,14 @@ def due(
     from aiact_check.reminding.watched import watch
 
     watched = watch(base, paths, today(), [] if output is None else [output])
+    outdated = watched.outdated(day.isoformat())
     found = _look(Examiner(base, base.law(day), until.isoformat()), watched, tongue)
     reminder = Reminder(base, day.isoformat(), until.isoformat(), found, tongue)
     if output is not None:
         from aiact_check.reminding import dates
 
         write(output, dates.ics(reminder))
-    _report(watched, tongue)
+    _report(watched, outdated, tongue)
     if not found:
         if not watched.problems:
             tell("due.no_system", tongue)
@@ -107,18 +108,19 @@ def _look(examiner: Examiner, watched: Watch, lang: Language) -> list[Due]:
         return [examiner.look(system) for system in steps]  # type: ignore[arg-type]
 
 
-def _report(watched: Watch, lang: Language) -> None:
-    """Say what is wrong with the files, what is worth knowing of them, and how many others there are."""
+def _report(watched: Watch, outdated: int, lang: Language) -> None:
+    """Say what is wrong with the files, what is worth knowing of them, and how many were left out."""
+    from aiact_check.wording.voice import Voice
+
     for remark in watched.remarks:
         echo(remark.said(lang), err=True)
     for problem in watched.problems[:SHOWN]:
         echo(problem.said(lang), err=True)
     if len(watched.problems) > SHOWN:
         _tell("problems.shown", lang, most=SHOWN)
-    if watched.others:
-        from aiact_check.wording.voice import Voice
-
-        echo(Voice("due", lang).count("others", watched.others), err=True)
+    for key, count in (("others", watched.others), ("outdated", outdated)):
+        if count:
+            echo(Voice("due", lang).count(key, count), err=True)
 
 
 def _tell(key: str, lang: Language, **slots: object) -> None:

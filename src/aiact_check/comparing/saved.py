@@ -38,6 +38,12 @@ class Named(TypedDict):
     name: str
 
 
+class SavedSystem(Named):
+    """What the system was called."""
+
+    version: NotRequired[str]
+
+
 class SavedLaw(TypedDict):
     """The hash of the rule base it was made with, and up to which day that knew the law."""
 
@@ -136,7 +142,7 @@ class Saved(TypedDict):
     language: Language
     law: SavedLaw
     company: Named
-    system: Named
+    system: SavedSystem
     classification: SavedClasses
     roles: list[SavedRole]
     duties: list[SavedDuty]

@@ -22,7 +22,7 @@ def ics(reminder: Reminder) -> bytes:
         for day in due.ahead:
             days.setdefault((day.date, due.system.company), []).append((due.system, day))
     for (date, company), concerned in sorted(days.items(), key=lambda item: item[0]):
-        systems = {(system.company, system.name): system for system, _ in concerned}
+        systems = {system.key: system for system, _ in concerned}
         name = shown(next(iter(systems.values())).name, LONGEST)
         summary = reminder.voice.count("calendar.summary", len(systems), system=name)
         says = dict.fromkeys(_line(reminder, system, day) for system, day in concerned)

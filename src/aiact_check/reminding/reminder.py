@@ -57,8 +57,8 @@ class Reminder:
 
     @property
     def _sum(self) -> str:
-        due = len({_key(one.system) for one in self.found if one.is_due})
-        systems = self.voice.count("systems", len({_key(one.system) for one in self.found}))
+        due = len({one.system.key for one in self.found if one.is_due})
+        systems = self.voice.count("systems", len({one.system.key for one in self.found}))
         if due:
             return upper_first(self.voice.count("some", due, systems=systems))
         return self.voice("nothing", day=self._day(self.until), systems=systems)
@@ -102,9 +102,7 @@ class Reminder:
 
     def _systems(self, systems: Iterable[Watched]) -> str:
         """Systems by their names, each once, a few standing for many."""
-        names = list(
-            dict.fromkeys(shown(system.name, LONGEST) for system in {_key(one): one for one in systems}.values())
-        )
+        names = [shown(name, LONGEST) for _, name, _ in dict.fromkeys(system.key for system in systems)]
         if len(names) <= NAMED:
             return listed(names, self.lang)
         return self.voice.count("more", len(names) - NAMED, some=", ".join(names[:NAMED]))
@@ -113,12 +111,8 @@ class Reminder:
         for due in changed[:AGAIN]:
             again = due.again
             assert again
-            slots = {
-                "system": shown(due.system.name, LONGEST),
-                "where": shown(due.system.where),
-                "day": self._day(again.day),
-            }
-            yield from lines(self.voice("made", **slots), "  ")
+            name, where = shown(due.system.name, LONGEST), shown(due.system.where)
+            yield from lines(self.voice("made", system=name, where=where, day=self._day(again.day)), "  ")
             yield from lines(upper_first(joined(self._changes(again.changes), self.lang)) + ".", "    ")
             yield from lines(self.voice("because", causes=listed(list(self._causes(again)), self.lang)), "    ")
             if again.unread:
@@ -162,8 +156,3 @@ class Reminder:
 
 OWN = ("tier", "tier_date", "tier_begun_yes", "tier_begun_no", "role", "penalty")
 """Changes that `diff` lists below a heading, without counting them."""
-
-
-def _key(system: Watched) -> tuple[str, str]:
-    """The same system, told of in several files."""
-    return system.company, system.name

@@ -20,7 +20,6 @@ from aiact_check.law.evaluate import Answers
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reporting import carried
-from aiact_check.text import Language
 
 SAVED, REPORT = ".json", ".pdf"
 
@@ -33,29 +32,45 @@ class Made:
     side: Compared
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Watched:
     """A system: what is answered about it, the company's own dates, and the assessment, where one was made."""
 
     where: str
     name: str
+    version: str
     company: str
-    lang: Language
     answers: Answers
     told: Mapping[str, Any]
     planned: Mapping[str, str]
     """By duty, the day by which the company means to be done with it; what is done has none."""
     made: Made | None = None
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from others: several files may tell of it."""
+        return self.company, self.name, self.version
+
 
 @dataclass
 class Watch:
-    """The systems found, what is wrong, what is worth saying, and how many files of a folder carry no assessment."""
+    """The systems found, what is wrong and what is worth saying."""
 
     systems: list[Watched] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     others: int = 0
+    """How many files of a folder carry no assessment."""
+
+    def outdated(self, day: str) -> int:
+        """Leave out the assessments of systems that were assessed again, up to a day; how many they are."""
+        newest: dict[tuple[str, str, str], Watched] = {}
+        made = [system for system in self.systems if system.made and system.made.day <= day]
+        for system in sorted(made, key=lambda system: system.made.day if system.made else "", reverse=True):
+            newest.setdefault(system.key, system)
+        left = [system for system in made if newest[system.key] is not system]
+        self.systems = [system for system in self.systems if system not in left]
+        return len(left)
 
 
 def watch(base: RuleBase, paths: Iterable[Path], today: date, written: Iterable[Path] = ()) -> Watch:
@@ -111,8 +126,8 @@ def _of_assessment(base: RuleBase, where: str, told: Saved) -> Watched:
     return Watched(
         where=where,
         name=side.system,
+        version=told["system"].get("version", ""),
         company=side.company,
-        lang=told["language"],
         answers=side.side.answers,
         told=side.told,
         planned=planned,
@@ -136,8 +151,8 @@ def _of_questionnaire(where: str, told: Questionnaire) -> Watched:
     return Watched(
         where=where,
         name=told.system["name"],
+        version=told.system.get("version", ""),
         company=told.company["name"],
-        lang=told.lang,
         answers=told.answers,
         told={fact: entry.value for fact, entry in told.told.items() if fact not in told.aside},
         planned=planned,
