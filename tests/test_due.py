@@ -295,6 +295,18 @@ def test_systems_that_a_day_concerns_alike_stand_together_and_each_once(base: Ru
     assert "9 systems looked at, something is due for 9 of them." in text
 
 
+def test_a_name_stays_as_it_was_written(base: RuleBase, tmp_path: Path) -> None:
+    names = ["a 'b' {c}", 'a "d" {0}', "l'été", "x"]
+    table = tmp_path / "t.jsonl"
+    table.write_text("".join(json.dumps({"name": name, "described": "system"}) + "\n" for name in names))
+    day = date(2027, 12, 1)
+    found = look(base, table, day=day)
+    assert ", ".join(names[:3]) in said(base, found, "fr", day)
+    calendar = dates.ics(Reminder(base, day.isoformat(), "2028-02-29", found[:1], "fr"))
+    (event,) = icalendar.Calendar.from_ical(calendar).walk("VEVENT")
+    assert names[0] in str(event["summary"])
+
+
 @pytest.mark.parametrize(("lang", "says"), [
     ("en", "up to 29 February 2028: 2 December 2027, in one day Candidéo: perhaps 12 duties, among them "),
     ("fr", "jusqu’au 29 février 2028 : 2 décembre 2027, dans un jour Candidéo : peut-être 12 obligations, dont "),

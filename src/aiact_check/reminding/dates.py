@@ -24,7 +24,7 @@ def ics(reminder: Reminder) -> bytes:
     for (date, company), concerned in sorted(days.items(), key=lambda item: item[0]):
         systems = {system.key: system for system, _ in concerned}
         name = shown(next(iter(systems.values())).name, LONGEST)
-        summary = reminder.voice.count("calendar.summary", len(systems), system=name)
+        summary = reminder.voice.count("calendar.summary", len(systems), system="{system}").format(system=name)
         says = dict.fromkeys(_line(reminder, system, day) for system, day in concerned)
         description = "\n".join([*says, "", words(reminder.lang)["disclaimer"]])
         calendar.add_component(all_day((company, date, "due"), reminder.today, date, summary, description))

@@ -105,7 +105,7 @@ class Reminder:
         names = [shown(name, LONGEST) for _, name, _ in dict.fromkeys(system.key for system in systems)]
         if len(names) <= NAMED:
             return listed(names, self.lang)
-        return self.voice.count("more", len(names) - NAMED, some=", ".join(names[:NAMED]))
+        return self.voice.count("more", len(names) - NAMED, some="{some}").format(some=", ".join(names[:NAMED]))
 
     def _assessments(self, changed: Sequence[Due]) -> Iterator[str]:
         for due in changed[:AGAIN]:
