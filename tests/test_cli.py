@@ -76,6 +76,7 @@ def test_a_questionnaire_is_not_overwritten_by_its_report(questionnaire: Path) -
         (["-o", "x.docx"], "none of pdf, html, json, md"),
         (["-o", "-"], "--format"),
         (["-o", "x.json", "--format", "pdf"], "disagree"),
+        (["-o", "x.html", "--full"], "--full"),
         (["--as-of", "2026-02-30"], "2026-02-30"),
         (["--as-of", "2020-01-01"], "came into force on 2024-08-01"),
         (["--lang", "de"], "de"),
@@ -201,3 +202,12 @@ def test_the_program_itself_says_its_version_and_knows_its_commands() -> None:
         ran = subprocess.run([sys.executable, "-m", "aiact_check", *arguments], capture_output=True, text=True, cwd=TOP)
         assert says in ran.stdout + ran.stderr
         assert "Traceback" not in ran.stderr
+
+
+def test_a_full_document_has_more_findings_and_the_same_result() -> None:
+    brief, full = (json.loads(run(SPAM, "-o", "-", "--format", "json", *more).stdout) for more in ([], ["--full"]))
+    known = {finding["rule"]: finding for finding in full["findings"]}
+    assert len(brief["findings"]) < len(known)
+    assert all(known[finding["rule"]] == finding for finding in brief.pop("findings"))
+    del full["findings"]
+    assert brief == full

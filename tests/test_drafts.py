@@ -211,7 +211,7 @@ def test_guidance_is_that_of_the_wording_in_force(make: Make) -> None:
 
 def test_the_restricted_register_asks_for_less(base: RuleBase, make: Make) -> None:
     rule = base.rules["art-49/4-provider"]
-    given = next(example.given for example in rule.examples if example.then is True)
+    given = next(example.given for example in base.examples[rule.id] if example.then is True)
     lines = "".join(f"  {fact}: {json.dumps(value)}\n" for fact, value in given.items())
     lines += "  first_placed_on: 2027-12-20\n"
     made, stands = make(told(base, lines), "registration-provider")

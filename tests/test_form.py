@@ -26,8 +26,9 @@ from aiact_check.asking.outlook import possible_answers
 from aiact_check.asking.screens import ordinary, sitting, together
 from aiact_check.assessing.verdict import decide
 from aiact_check.law import compact, rulebase
+from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Choices, compare
-from aiact_check.law.lawbook import RuleBase, named, normalise
+from aiact_check.law.lawbook import RuleBase, normalise
 from aiact_check.law.model import Question
 from aiact_check.reading.source import parse
 from aiact_check.wording.typeset import typeset

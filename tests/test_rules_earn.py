@@ -13,8 +13,9 @@ from functools import cache, lru_cache
 from aiact_check.answering import answers
 from aiact_check.assessing.verdict import Bench
 from aiact_check.law import rulebase
+from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Values
-from aiact_check.law.lawbook import RuleBase, named, normalise
+from aiact_check.law.lawbook import RuleBase, normalise
 from aiact_check.law.model import OWED, Question, Role, Rule
 from aiact_check.law.truth import Truth
 from tests import agreement
@@ -61,7 +62,7 @@ def found() -> Mapping[str, set[Truth]]:
 
 def given(base: RuleBase, rule: Rule, then: bool | None = None) -> Iterator[tuple[Law, Answers]]:
     """The answers of a rule's examples, those that come out so, and the law they are about."""
-    for example in rule.examples:
+    for example in base.examples[rule.id]:
         if then is None or example.then is then:
             known = {fact: normalise(base.questions[fact], value) for fact, value in example.given.items()}
             stated = {fact: answer for fact, answer in known.items() if answer is not None}
@@ -74,7 +75,7 @@ def test_every_rule_is_true_somewhere_and_false_elsewhere(base: RuleBase) -> Non
         if rule.kind == "penalty":  # It has no condition of its own: a duty names it.
             assert rule.id in punished_by | set(BEHIND_EVERY_DUTY), rule.id
         else:
-            own = {Truth(str(example.then).lower()) for example in rule.examples}
+            own = {Truth(str(example.then).lower()) for example in base.examples[rule.id]}
             assert {Truth.TRUE, Truth.FALSE} <= found()[rule.id] | own, rule.id
 
 

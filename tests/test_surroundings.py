@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,14 @@ from click.testing import CliRunner, Result
 from aiact_check.answering import answers
 from aiact_check.answering.schema import MAX_NAME, MAX_NOTE, MAX_NUMBER
 from aiact_check.cli import main
+from aiact_check.kept import digest
 from aiact_check.law import rulebase
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED
 from aiact_check.reading.problem import Problems
 from aiact_check.reading.source import skim
+from aiact_check.text import sentences
+from aiact_check.wording import typeset
 from tests.conftest import TOP
 
 SPAM = TOP / "questionnaires" / "examples" / "spam-filter.en.yaml"
@@ -231,44 +234,63 @@ def test_a_user_without_a_home_or_a_cache_is_served(
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, base: RuleBase) -> Path:
     """The file of a cache of this test's own, as the program wrote it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    content = json.dumps(asdict(base), ensure_ascii=False).encode()
-    found = rulebase._cache_file(base.hash)
-    assert found
-    rulebase._keep(found, content)
-    return found
+    monkeypatch.setattr("aiact_check.law.lint.check", lambda files, digest: base)
+    assert rulebase.load.__wrapped__() is base
+    return next((tmp_path / "aiact-check").glob("rules-*.json"))
 
 
-def kept(cache: Path, base: RuleBase) -> bool:
-    return rulebase._kept(cache, base.hash) is not None
+def used(base: RuleBase) -> bool:
+    """Whether a run takes its rules from the cache, and not from the files."""
+    return rulebase.load.__wrapped__() is not base
 
 
 def test_the_cache_is_the_users_alone_and_is_used(cache: Path, base: RuleBase) -> None:
     assert cache.parent.stat().st_mode & 0o777 == 0o700
-    assert kept(cache, base)
+    assert used(base)
     assert [path.name for path in cache.parent.iterdir()] == [cache.name]
+
+
+def test_the_rules_from_the_cache_are_those_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made, *again = (rulebase.load.__wrapped__() for _ in range(3))
+    for read in again:
+        assert asdict(replace(read, examples=dict(read.examples))) == asdict(made)
 
 
 @pytest.mark.parametrize("content", ["null", "[]", "{}", '{"hash": 1}', "[" * 100_000, "", "\x00"])
 @pytest.mark.parametrize("sealed", [True, False])
 def test_a_cache_that_is_none_is_not_used(cache: Path, base: RuleBase, content: str, sealed: bool) -> None:
-    cache.write_bytes((rulebase._seal(content.encode()) + b"\n" if sealed else b"") + content.encode())
-    assert not kept(cache, base)
+    cache.write_text((digest(content.encode()) + "\n" if sealed else "") + content)
+    assert not used(base)
+    assert used(base), "it is made anew"
 
 
 def test_a_damaged_or_foreign_cache_is_not_used(cache: Path, base: RuleBase) -> None:
     whole = cache.read_bytes()
     for damaged in (whole[:-1], whole[: len(whole) // 2], whole.replace(b"prohibited", b"permitted!", 1), whole + b" "):
         cache.write_bytes(damaged)
-        assert not kept(cache, base)
-    cache.write_bytes(whole)
-    assert rulebase._kept(cache, "0" * 64) is None
+        assert not used(base)
     cache.parent.chmod(0o777)
-    assert not kept(cache, base)
-    rulebase._keep(cache, whole.partition(b"\n")[2])
-    assert kept(cache, base)
+    assert not used(base)
+    assert used(base), "it is made private again"
+    content = whole.partition(b"\n")[2].replace(base.hash.encode(), b"0" * 64)
+    cache.write_bytes(digest(content).encode() + b"\n" + content)
+    assert not used(base)
 
 
-def test_a_full_disk_leaves_no_part_of_a_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_are_none_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for made in (sentences.__wrapped__, lambda: typeset.words.__wrapped__("fr")):
+        right = made()
+        (file,) = (tmp_path / "aiact-check").iterdir()
+        assert made() == right
+        for content in ("null", "[1]", '{"a": 1}' if made is sentences.__wrapped__ else '"a"'):
+            file.write_text(f"{digest(content.encode())}\n{content}")
+            assert made() == right
+        file.unlink()
+
+
+def test_a_full_disk_leaves_no_part_of_a_cache(cache: Path, monkeypatch: pytest.MonkeyPatch, base: RuleBase) -> None:
     cache.unlink()
 
     def full(self: Path, content: bytes) -> int:
@@ -276,22 +298,20 @@ def test_a_full_disk_leaves_no_part_of_a_cache(cache: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space"):
-        rulebase._keep(cache, b"{}")
+    assert rulebase.load.__wrapped__() is base
     assert list(cache.parent.iterdir()) == []
 
 
 def test_two_runs_share_a_new_cache(cache: Path, base: RuleBase) -> None:
-    content = cache.read_bytes().partition(b"\n")[2]
     cache.unlink()
-    made = [multiprocessing.Process(target=rulebase._keep, args=(cache, content)) for _ in range(4)]
+    made = [multiprocessing.Process(target=rulebase.load.__wrapped__) for _ in range(4)]
     for each in made:
         each.start()
     for each in made:
         each.join()
         assert each.exitcode == 0
     assert [path.name for path in cache.parent.iterdir()] == [cache.name]
-    assert kept(cache, base)
+    assert used(base)
 
 
 def test_the_last_day_of_the_calendar_is_drawn(given: Path, tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from aiact_check.answering.answers import Questionnaire
 from aiact_check.answering.merge import Side, merge
 from aiact_check.assessing import document
 from aiact_check.assessing.assessment import Assessment
+from aiact_check.assessing.verdict import Bench, decide
 from aiact_check.comparing import supposition
-from aiact_check.law.lawbook import UNKNOWN, RuleBase
+from aiact_check.law.lawbook import UNKNOWN, RuleBase, normalise
 from aiact_check.law.model import Question
 from aiact_check.reading.problem import Problems
 from aiact_check.reading.scalars import flow
@@ -134,3 +135,18 @@ def _typed(answer: Any) -> str:
     if isinstance(answer, list):
         return ",".join(answer)
     return str(answer).lower()
+
+
+@FEW
+@given(SEEDS)
+def test_a_supposition_built_on_a_verdict_is_the_verdict_made_anew(base: RuleBase, seed: int) -> None:
+    questionnaire = valid(base, invented(base, seed))
+    assert questionnaire is not None
+    bench = Bench(base, base.law(TODAY), questionnaire.answers)
+    bench.verdict()
+    draw = random.Random(seed)
+    for fact in draw.sample(list(base.questions), 12):
+        answer = normalise(base.questions[fact], value(base.questions[fact], draw))
+        if answer is not None:
+            anew = decide(base, {**questionnaire.answers, fact: answer}, TODAY)
+            assert bench.supposing(fact, answer).verdict() == anew, fact

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from aiact_check.record import plain_record
 
 SHAPE = {"extra": "forbid", "strict": True, "use_attribute_docstrings": True}
 
@@ -17,7 +18,7 @@ NB = "\u00a0"
 PACKAGE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@plain_record
 class Text:
     """The same sentence in English and in French."""
 
@@ -53,11 +54,23 @@ def said(text: str | Text | Any, lang: Language) -> str:
 @cache
 def sentences() -> dict[str, Text]:
     """All fixed sentences, by dotted key."""
-    import yaml
+    from aiact_check.kept import digest, kept
 
-    content = (data_folder() / "questionnaires" / "words.yaml").read_text("utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return dict(_flat("", yaml.load(content, Loader=loader)))  # noqa: S506 - a safe loader, of a file of ours
+    content = (data_folder() / "questionnaires" / "words.yaml").read_bytes()
+
+    def made() -> dict[str, Text]:
+        import yaml
+
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return dict(_flat("", yaml.load(content, Loader=loader)))  # noqa: S506 - a safe loader, of a file of ours
+
+    def plain(found: dict[str, Text]) -> dict[str, list[str]]:
+        return {key: [both.en, both.fr] for key, both in found.items()}
+
+    def take(found: dict[str, list[str]]) -> dict[str, Text]:
+        return {key: Text(*both) for key, both in found.items()}
+
+    return kept("sentences", [__file__], digest(content), made, plain, take)
 
 
 def _flat(key: str, node: Any) -> Iterator[tuple[str, Text]]:

@@ -11,8 +11,9 @@ from typing import Any
 
 from aiact_check.answering import answers
 from aiact_check.law import rulebase
+from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answer, Answers, Law, Values, unfold
-from aiact_check.law.lawbook import RuleBase, named, normalise
+from aiact_check.law.lawbook import RuleBase, normalise
 from aiact_check.reading.source import parse
 from tests import agreement
 from tools.mutants.breaks import Mutant
@@ -70,7 +71,7 @@ class Expected:
 def examples(base: RuleBase) -> Iterator[Expectation]:
     """What the examples in the rule files say."""
     for rule in base.rules.values():
-        for example in rule.examples:
+        for example in base.examples[rule.id]:
             told = {fact: normalise(base.questions[fact], value) for fact, value in example.given.items()}
             given: dict[str, Answer] = {fact: answer for fact, answer in told.items() if answer is not None}
             day = date.fromisoformat(example.as_of or base.acts.known_to)

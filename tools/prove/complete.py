@@ -11,9 +11,9 @@ from typing import Any
 
 import z3
 
-from aiact_check.law.condition import Condition, fold
+from aiact_check.law.condition import Condition, fold, named
 from aiact_check.law.evaluate import Law
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED, Rule, Tier
 from tools.prove.claims import Claim, Refutation, shortest
 from tools.prove.terms import ALWAYS, Form, Rails, Terms, accepted, all_of, any_of

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import z3
 
 from aiact_check.answering.schema import MAX_NUMBER
-from aiact_check.law.condition import Test, fold
+from aiact_check.law.condition import Test, fold, named
 from aiact_check.law.evaluate import Answer, Choices, Law, unfold
-from aiact_check.law.lawbook import UNKNOWN, RuleBase, named
+from aiact_check.law.lawbook import UNKNOWN, RuleBase
 from aiact_check.law.model import Question
 
 

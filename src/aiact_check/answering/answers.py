@@ -4,50 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, NotRequired
-
-from typing_extensions import TypedDict
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiact_check.answering import doubtful, misplaced, schema
-from aiact_check.law.condition import fold
+from aiact_check.answering.fitting import surely_fits
+from aiact_check.law.condition import fold, named
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
-from aiact_check.law.lawbook import UNKNOWN, RuleBase, named, normalise
+from aiact_check.law.lawbook import UNKNOWN, RuleBase, normalise
 from aiact_check.law.model import OWED, Contradiction, Question, Status
 from aiact_check.law.truth import Truth
 from aiact_check.reading import meant
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import DataPath, Source, read, skim
+from aiact_check.record import record
 from aiact_check.text import Language, phrase
+
+if TYPE_CHECKING:
+    from aiact_check.answering.about import CompanyData, SystemData
 
 ENOUGH = 1_000
 """Answers that do not fit: more are not looked for."""
 
 
-class CompanyData(TypedDict):
-    """The company, as it calls itself."""
-
-    name: str
-    place: NotRequired[str]
-
-
-class SystemData(TypedDict):
-    """The system, as the company describes it."""
-
-    name: str
-    version: NotRequired[str]
-    description: NotRequired[str]
-    supplier: NotRequired[str]
-    """Who provides it, where that is not the company."""
-    owner: NotRequired[str]
-    """Who answers for it in the company."""
-
-
-@dataclass(frozen=True, kw_only=True)
+@record
 class Told:
     """An answer as it was written: its value, and who said so when and why."""
 
@@ -57,7 +41,7 @@ class Told:
     on: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Evidence:
     """What shows that a duty is met: a text, an address or the name of a file. None of them is opened."""
 
@@ -65,7 +49,7 @@ class Evidence:
     says: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Work:
     """What a company says of its work on a duty."""
 
@@ -77,7 +61,7 @@ class Work:
     note: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Questionnaire:
     """A filled questionnaire, checked."""
 
@@ -213,6 +197,8 @@ def _ahead(source: Source, today: date | None) -> Iterator[Problem]:
 
 def _misfits(source: Source, base: RuleBase) -> Iterator[tuple[DataPath, Problem]]:
     """What the schema of the answers refuses and where, each in words that name the line to write."""
+    if surely_fits(_schema(base), source.data):
+        return
     for error in _validator(base).iter_errors(source.data):
         from aiact_check.answering import mistakes  # a good questionnaire needs none of it
 
@@ -227,6 +213,11 @@ def fits(base: RuleBase, fact: str, value: Any) -> bool:
 
 
 @lru_cache(maxsize=4)
+def _schema(base: RuleBase) -> dict[str, Any]:
+    return schema.answers(base)
+
+
+@lru_cache(maxsize=4)
 def _validator(base: RuleBase) -> Any:
     import jsonschema
 
@@ -234,7 +225,7 @@ def _validator(base: RuleBase) -> Any:
     checker.checks("date")(meant.is_day)
     extend: Any = jsonschema.validators.extend
     quick = extend(jsonschema.Draft202012Validator, {"uniqueItems": _unique})
-    return quick(schema.answers(base), format_checker=checker)
+    return quick(_schema(base), format_checker=checker)
 
 
 def _unique(_validator: Any, wanted: bool, items: Any, _schema: Any) -> Iterator[Any]:

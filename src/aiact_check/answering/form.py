@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from textwrap import wrap
 
-from aiact_check.law.condition import Condition
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.condition import Condition, named
+from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Kind, Person, Question, Rule, Version
 from aiact_check.law.prose import Sentence
 from aiact_check.text import Language, Text, phrase, said

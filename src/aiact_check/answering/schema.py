@@ -18,7 +18,7 @@ from aiact_check.law.model import (
     Checklist,
     Question,
     QuestionFile,
-    Rule,
+    RuleFile,
     Surroundings,
 )
 from aiact_check.reading.source import MAX_DIGITS
@@ -127,7 +127,7 @@ def editors() -> dict[str, dict[str, Any]]:
     from pydantic import TypeAdapter
 
     shapes: dict[str, Any] = {
-        "rule": Rule,
+        "rule": RuleFile,
         "calendar": Calendar,
         "acts": Acts,
         "questions": QuestionFile,

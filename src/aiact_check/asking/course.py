@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
-from aiact_check.assessing.verdict import Bench, Verdict, decide
+from aiact_check.assessing.verdict import Bench, Verdict
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Answers, Law, Proofs, compare, unfold
 from aiact_check.law.lawbook import RuleBase
@@ -38,7 +37,7 @@ def next_step(base: RuleBase, law: Law, answers: Answers, aside: Collection[str]
     bench = Bench(base, law, answers)
     if len(bench.possible) > 1 and (step := _towards_the_class(bench, aside)):
         return step
-    verdict = decide(base, answers, date.fromisoformat(law.day))
+    verdict = bench.verdict()
     for question in verdict.open_questions:
         if question.fact not in aside:
             return Step(question.fact, "duties")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiact_check.assessing.verdict import Bench
+from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answers, Law
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Role, Rule, Tier
 from aiact_check.law.truth import Truth
 
@@ -35,7 +36,11 @@ class Glance:
 
 def glance(base: RuleBase, law: Law, answers: Answers) -> Glance:
     """What these answers come to."""
-    bench = Bench(base, law, answers)
+    return glance_at(Bench(base, law, answers))
+
+
+def glance_at(bench: Bench) -> Glance:
+    """What the answers of a bench come to."""
     roles = tuple(role for role, finding in bench.roles.items() if finding.value is Truth.TRUE)
     if len(bench.possible) != 1:
         return Glance(bench.possible, roles)

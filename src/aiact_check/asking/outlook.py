@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aiact_check.answering.answers import contradicted, ruled_out
-from aiact_check.asking.glance import Glance, glance
-from aiact_check.law.condition import Test
+from aiact_check.asking.glance import Glance, glance_at
+from aiact_check.assessing.verdict import Bench
+from aiact_check.law.condition import Test, named
 from aiact_check.law.evaluate import NEVER, Answer, Answers, Choices, Law
-from aiact_check.law.lawbook import RuleBase, named, normalise
+from aiact_check.law.lawbook import RuleBase, normalise
 from aiact_check.law.model import Question, Role
 from aiact_check.text import LANGUAGES, Text, phrase
 from aiact_check.wording.typeset import NARROW, day, listed, lower_first, words
@@ -40,11 +41,14 @@ def branches(base: RuleBase, law: Law, answers: Answers, fact: str) -> list[Bran
     Answers that exclude each other with those already given are left out.
     """
     found: dict[Glance, list[Text]] = {}
+    bench = Bench(base, law, answers)
+    glance_at(bench)
     for possible in possible_answers(base, law, fact):
         trial = {**answers, fact: possible.answer}
         if not any(contradicted(base, trial)):
             kept = _settled(base, trial)
-            found.setdefault(glance(base, law, kept), []).append(possible.label)
+            tried = bench.supposing(fact, possible.answer) if kept == trial else Bench(base, law, kept)
+            found.setdefault(glance_at(tried), []).append(possible.label)
     return [Branch(tuple(labels), then) for then, labels in found.items()]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from aiact_check.answering.answers import CompanyData, SystemData
+from aiact_check.answering.about import CompanyData, SystemData
 from aiact_check.answering.schema import DIALECT
 from aiact_check.law.model import AwaitedState, Confidence, Direction, Kind, Person, Role, Route, Status, Tier
 from aiact_check.text import Language

@@ -14,11 +14,11 @@ from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
 from aiact_check.assessing.forks import forks
 from aiact_check.assessing.pending import pending
-from aiact_check.assessing.verdict import Duty, Finding, OpenQuestion, Penalty, Start, Verdict, decide, examine
+from aiact_check.assessing.verdict import Bench, Duty, Finding, OpenQuestion, Penalty, Start, Verdict
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.law.model import Person, Question, Version
+from aiact_check.law.model import Authority, Help, Person, Question, Rule, Version
 from aiact_check.law.proof import Proof
 from aiact_check.law.prose import Sentence, both, word
 from aiact_check.law.truth import Truth, all_of
@@ -46,16 +46,51 @@ if TYPE_CHECKING:
     )
 
 
-def assess(base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language | None = None) -> Assessment:
-    """The assessment document of a questionnaire under the law in force on `day`: JSON-able, in a fixed order."""
-    verdict = decide(base, questionnaire.answers, day)
-    return _Writer(base, questionnaire, verdict).document(lang or questionnaire.lang)
+def assess(
+    base: RuleBase, questionnaire: Questionnaire, day: date, lang: Language | None = None, *, full: bool = False
+) -> Assessment:
+    """The assessment document of a questionnaire under the law in force on `day`: JSON-able, in a fixed order.
+
+    With `full` it has a finding for each rule looked at, also where it does not hold and nothing rests on that.
+    """
+    return _Writer(base, questionnaire, day).document(lang or questionnaire.lang, full)
 
 
 def explain(base: RuleBase, questionnaire: Questionnaire, day: date, rule_ids: list[str]) -> list[FindingData]:
     """What became of single rules in force on `day` and why, duties included, which have no finding in the document."""
-    writer = _Writer(base, questionnaire, decide(base, questionnaire.answers, day))
-    return [writer.finding(found) for found in examine(base, questionnaire.answers, day, rule_ids)]
+    writer = _Writer(base, questionnaire, day)
+    return [writer.finding(found) for found in writer.bench.examine(rule_ids)]
+
+
+def resting_on(verdict: Verdict) -> list[Finding]:
+    """The findings that a result rests on: what holds or may, the classes, roles and routes, and what these name."""
+    known = {finding.rule.id: finding for finding in verdict.findings}
+    around: list[Help | Authority] = [*verdict.help, *verdict.authorities]
+    served = {rule_id for entry in around for rule_id in entry.serves}
+    todo = [
+        rule_id
+        for rule_id, finding in known.items()
+        if finding.value is not Truth.FALSE or rule_id in served or _is_result(finding.rule)
+    ]
+    used = set(todo)
+    while todo:
+        new = set(_named(known[todo.pop()].proof, opened=True)) & known.keys() - used
+        used |= new
+        todo += new
+    return [finding for rule_id, finding in known.items() if rule_id in used]
+
+
+def _is_result(rule: Rule) -> bool:
+    return bool(rule.role or rule.route or (rule.tier and rule.kind == "classification"))
+
+
+def _named(proof: Proof, *, opened: bool = False) -> Iterator[str]:
+    """The rules that the deciding part of a proof names."""
+    if proof.rule and not opened:
+        yield proof.rule
+    else:
+        for part in proof.deciding():
+            yield from _named(part)
 
 
 def as_json(assessment: Mapping[str, Any]) -> str:
@@ -71,14 +106,17 @@ def as_json(assessment: Mapping[str, Any]) -> str:
 
 
 class _Writer:
-    def __init__(self, base: RuleBase, questionnaire: Questionnaire, verdict: Verdict) -> None:
-        self.base, self.questionnaire, self.verdict = base, questionnaire, verdict
-        self.law = base.law(date.fromisoformat(verdict.day))
+    def __init__(self, base: RuleBase, questionnaire: Questionnaire, day: date) -> None:
+        self.base, self.questionnaire, self.law = base, questionnaire, base.law(day)
+        self.bench = Bench(base, self.law, questionnaire.answers)
+        self.verdict = self.bench.verdict()
+        self.cited_before: dict[str, Cite] = {}
+        self.said_before: dict[tuple[str, str, str], Words] = {}
         self.sentences: dict[Language, Sentence] = {
             lang: Sentence(base.rules, base.questions, lang) for lang in ("en", "fr")
         }
 
-    def document(self, lang: Language) -> Assessment:
+    def document(self, lang: Language, full: bool) -> Assessment:
         verdict, told = self.verdict, self.questionnaire
         return {
             "schema": 1,
@@ -105,7 +143,7 @@ class _Writer:
                 ],
                 "routes": [self.finding(finding) for finding in verdict.routes],
             },
-            "findings": [self.finding(finding) for finding in verdict.findings],
+            "findings": [self.finding(finding) for finding in (verdict.findings if full else resting_on(verdict))],
             "duties": [self.duty(duty) for duty in verdict.duties],
             "options": [self.duty(option) for option in verdict.options],
             "remarks": list(work.remarks(self.base, verdict, told.work)),
@@ -166,11 +204,15 @@ class _Writer:
         }
 
     def cites(self, provisions: list[str]) -> list[Cite]:
-        found: list[Cite] = []
-        for provision_id in provisions:
+        return [self.cited(provision_id) for provision_id in provisions]
+
+    def cited(self, provision_id: str) -> Cite:
+        if provision_id not in self.cited_before:
             provision = self.base.provision(provision_id, self.verdict.day)
-            found.append({"id": provision_id, "en": provision.en, "fr": provision.fr, "eli": provision.eli})
-        return found
+            self.cited_before[provision_id] = {
+                "id": provision_id, "en": provision.en, "fr": provision.fr, "eli": provision.eli
+            }  # fmt: skip
+        return self.cited_before[provision_id]
 
     def version_cites(self, version: Version | None) -> list[Cite]:
         return self.cites(version.cites) if version else []
@@ -178,7 +220,7 @@ class _Writer:
     def finding(self, finding: Finding) -> FindingData:
         rule = finding.rule
         version = self.law.versions.get(rule.id)
-        proof = finding.proof.why()
+        decided = finding.proof.deciding()
         found: FindingData = {
             "rule": rule.id,
             "kind": rule.kind,
@@ -186,7 +228,7 @@ class _Writer:
             "value": finding.value.value,
             "cite": self.version_cites(version),
             "reads": text(version.reads) if version and version.reads else None,
-            "why": self.why(proof.parts[0] if proof.parts else proof),
+            "why": self.why(decided[0]) if decided else self.why(finding.proof),
             "interpretation": [text(note) for note in rule.interpretation],
         }
         if rule.role:
@@ -206,17 +248,20 @@ class _Writer:
             rule = self.base.rules[proof.rule]
             node["rule"], node["title"] = rule.id, text(rule.title)
             node["cite"] = self.version_cites(self.law.versions.get(rule.id))
-        elif proof.test:
-            node["fact"], node["says"] = proof.test.fact, text(self.says(proof.test))
+            return node
+        if proof.test:
+            node["fact"], node["says"] = proof.test.fact, self.says(proof.test)
             node["answer"] = self.told(proof.test.fact) if proof.answered else None
-            if proof.parts:
-                node["parts"] = [self.why(part) for part in proof.parts]
-        else:
-            node["parts"] = [self.why(part) for part in proof.parts]
+        parts = [self.why(part) for part in proof.deciding()]
+        if parts or not proof.test:
+            node["parts"] = parts
         return node
 
-    def says(self, test: Test) -> Text:
-        return both(lambda lang: self.sentences[lang].test(test))
+    def says(self, test: Test) -> Words:
+        key = (test.fact, test.operator, repr(test.operand))
+        if key not in self.said_before:
+            self.said_before[key] = text(both(lambda lang: self.sentences[lang].test(test)))
+        return self.said_before[key]
 
     def start(self, start: Start) -> StartData:
         return {
@@ -266,7 +311,7 @@ class _Writer:
             "turnover_eur": penalty.turnover,
             "share_eur": penalty.share,
             "lower": penalty.lower.value,
-            "why": self.why(penalty.why.why()) if penalty.why else None,
+            "why": self.why(penalty.why) if penalty.why else None,
             "ceiling_eur": penalty.ceiling,
             "duties": [
                 duty.rule.id
@@ -335,7 +380,7 @@ class _Writer:
         def says(question: Question, value: Any) -> Words:
             return text(both(partial(answer_says, question, value)))
 
-        brought = forks(self.base, self.questionnaire.answers, self.verdict, says)
+        brought = forks(self.bench, self.verdict, says)
         for opened in self.verdict.open_questions:
             yield self.open_question(opened, brought.get(opened.fact, []))
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from aiact_check.assessing.verdict import Verdict, decide
-from aiact_check.law.evaluate import Answers
-from aiact_check.law.lawbook import RuleBase, normalise
+from aiact_check.assessing.verdict import Bench, Verdict
+from aiact_check.law.lawbook import normalise
 from aiact_check.law.model import Question
 
 if TYPE_CHECKING:
@@ -18,21 +16,18 @@ FORKED, CHOICES = 3, 4
 """Of how many questions it is worked out, and up to how many choices: a verdict each takes time."""
 
 
-def forks(
-    base: RuleBase, given: Answers, verdict: Verdict, says: Callable[[Question, Any], Words]
-) -> dict[str, list[ForkData]]:
+def forks(bench: Bench, verdict: Verdict, says: Callable[[Question, Any], Words]) -> dict[str, list[ForkData]]:
     """Of the first open questions that have few answers: by the question, what each answer would bring.
 
-    `says` puts an answer into words.
+    The verdict is the one of the bench; `says` puts an answer into words.
     """
-    day = date.fromisoformat(verdict.day)
     found: dict[str, list[ForkData]] = {}
     for opened in verdict.open_questions[:FORKED]:
-        question = base.questions[opened.fact]
+        question = bench.base.questions[opened.fact]
         for value in _values(question):
             answer = normalise(question, value)
             assert answer is not None
-            brought = decide(base, {**given, opened.fact: answer}, day)
+            brought = bench.supposing(opened.fact, answer).verdict()
             found.setdefault(opened.fact, []).append(_fork(brought, says(question, value)))
     return found
 

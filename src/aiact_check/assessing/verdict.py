@@ -11,19 +11,20 @@ from functools import cached_property
 from typing import Literal
 
 from aiact_check.law.condition import Condition, fold
-from aiact_check.law.evaluate import NEVER, Answers, Law, Proofs
+from aiact_check.law.evaluate import NEVER, Answer, Answers, Law, Proofs
 from aiact_check.law.exact import Residuals, exact
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED, Authority, Confidence, Help, Kind, Role, Rule, Tier
-from aiact_check.law.proof import Proof
+from aiact_check.law.proof import Proof, without
 from aiact_check.law.truth import Truth
+from aiact_check.record import record
 from aiact_check.text import Text
 
 Headline = Tier | Literal["undetermined"]
 State = Literal["applies", "upcoming", "depends"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Finding:
     """What became of one rule."""
 
@@ -32,7 +33,7 @@ class Finding:
     proof: Proof
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ReadingDate:
     """One reading of a start, where several are open."""
 
@@ -41,7 +42,7 @@ class ReadingDate:
     says: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Start:
     """From when something applies, and how sure that is."""
 
@@ -60,7 +61,7 @@ class Start:
     open_facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class RoleFound:
     """A role the company has or may have."""
 
@@ -68,7 +69,7 @@ class RoleFound:
     finding: Finding
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TierFound:
     """A tier that holds or may hold, and from when."""
 
@@ -77,7 +78,7 @@ class TierFound:
     start: Start
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Duty:
     """What one role owes, or may owe."""
 
@@ -89,7 +90,7 @@ class Duty:
     open_facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Exemption:
     """A duty whose conditions hold but which never starts for this system."""
 
@@ -98,7 +99,7 @@ class Exemption:
     because: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Penalty:
     """The ceiling of a fine, and how it is worked out. Amounts in euros."""
 
@@ -116,7 +117,7 @@ class Penalty:
     """None where the turnover or the size of the company is not known and would change it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class OpenQuestion:
     """A question that still matters, and the rules that hang on it."""
 
@@ -125,7 +126,7 @@ class OpenQuestion:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Verdict:
     """Everything the answers prove on one day."""
 
@@ -162,12 +163,6 @@ def possible_headlines(base: RuleBase, law: Law, answers: Answers) -> tuple[Tier
     return Bench(base, law, answers).possible
 
 
-def examine(base: RuleBase, answers: Answers, day: date, rule_ids: list[str]) -> list[Finding]:
-    """What became of single rules in force on `day`, duties included."""
-    bench = Bench(base, base.law(day), answers)
-    return [bench.finding(base.rules[rule_id]) for rule_id in rule_ids]
-
-
 @dataclass
 class Bench:
     """Where the parts of a verdict are worked out, each when it is asked for."""
@@ -185,6 +180,16 @@ class Bench:
     @cached_property
     def proofs(self) -> Proofs:
         return Proofs(self.law, self.answers)
+
+    def supposing(self, fact: str, answer: Answer) -> Bench:
+        """The bench with one more or another answer; what the question has no part in is taken over."""
+        other = Bench(self.base, self.law, {**self.answers, fact: answer})
+        other.proofs.known = without(fact, self.proofs.known)
+        other.residuals.known = {
+            rule: left for rule, left in self.residuals.known.items() if rule in other.proofs.known
+        }
+        other.found = {rule: found for rule, found in self.found.items() if rule in other.proofs.known}
+        return other
 
     def verdict(self) -> Verdict:
         tiers, roles, possible = self.tiers, self.roles, self.possible
@@ -238,24 +243,24 @@ class Bench:
 
     def rules(self, kind: Kind | None = None) -> Iterator[Rule]:
         """The rules in force, of one kind or of all."""
-        for rule_id in sorted(self.law.versions):
+        for rule_id in self.law.in_order:
             rule = self.base.rules[rule_id]
             if kind in (None, rule.kind):
                 yield rule
 
     def is_found(self, rule: Rule) -> bool:
         """Whether a rule has a finding of its own: a duty has one only where other rules rest on it."""
-        return rule.kind not in (*OWED, "penalty") or rule.id in self.rested_on
-
-    @cached_property
-    def rested_on(self) -> set[str]:
-        return {name for version in self.law.versions.values() for name in named(version.when).rules}
+        return rule.kind not in (*OWED, "penalty") or rule.id in self.law.rested_on
 
     def finding(self, rule: Rule) -> Finding:
         if rule.id not in self.found:
             proof = self.proofs.rule(rule.id)
             self.found[rule.id] = Finding(rule=rule, value=self.exact({"rule": rule.id}, proof), proof=proof)
         return self.found[rule.id]
+
+    def examine(self, rule_ids: list[str]) -> list[Finding]:
+        """What became of single rules in force, duties included."""
+        return [self.finding(self.base.rules[rule_id]) for rule_id in rule_ids]
 
     def exact(self, condition: Condition, proof: Proof | None = None) -> Truth:
         if proof is not None and proof.value is not Truth.UNKNOWN:

@@ -34,23 +34,33 @@ PRINTED = Path("-")
     "-o", "--output", type=click.Path(path_type=Path), help="Where to write: the suffix picks the format, - prints."
 )
 @spoken.option("--format", "form", type=click.Choice(FORMATS), help="What to write. [default: pdf]")
+@spoken.option("--full", is_flag=True, help="JSON: every rule looked at, also where nothing rests on it.")
 @lang_option
 @as_of_option
 @force_option
 def assess(
-    answers: Path, output: Path | None, form: str | None, lang: str | None, as_of: datetime | None, force: bool
+    answers: Path,
+    output: Path | None,
+    form: str | None,
+    full: bool,
+    lang: str | None,
+    as_of: datetime | None,
+    force: bool,
 ) -> None:
     """Assess the AI system that the questionnaire ANSWERS describes.
 
     Writes a PDF beside the questionnaire and prints what to do, unless told otherwise.
     """
     form, target = _form_and_target(answers, output, form)
+    if full and form != "json":
+        raise click.UsageError(say("cli.says.full_json"))
     refuse_existing([target] if target != PRINTED else [], force)
     base, questionnaire = load(answers, lang)
 
     from aiact_check.assessing import document
 
-    found = document.assess(base, questionnaire, day_asked(base, as_of), language(lang, questionnaire.lang))
+    said_in = language(lang, questionnaire.lang)
+    found = document.assess(base, questionnaire, day_asked(base, as_of), said_in, full=full)
     content = _render(found, form, questionnaire.content)
     if target == PRINTED:
         pour(content)

@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple, TypeVar
 
 from aiact_check.assessing.verdict import Verdict, decide_under
 from aiact_check.comparing.outcome import Change, Key, Outcome, Value, changes, of_verdict
+from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answers, Law, derogations
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.lawbook import RuleBase
 
 T = TypeVar("T")
 Kind = Literal["answer", "rule", "milestone", "day", "rules"]

@@ -18,8 +18,9 @@ from aiact_check.answering.answers import Questionnaire
 from aiact_check.assessing.verdict import decide_under, possible_headlines
 from aiact_check.comparing.supposition import Mistaken, suppose
 from aiact_check.law import model
+from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answers, Law, Proofs, Values
-from aiact_check.law.lawbook import UNKNOWN, RuleBase, named
+from aiact_check.law.lawbook import UNKNOWN, RuleBase
 from aiact_check.law.model import Question, Tier
 from aiact_check.law.truth import Truth
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from aiact_check.inventory.found import Found, Result
 from aiact_check.inventory.systems import WORST
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.condition import named
+from aiact_check.law.lawbook import RuleBase
 
 
 def urgency(base: RuleBase, found: Found, result: Result) -> tuple[Any, ...]:

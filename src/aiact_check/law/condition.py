@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
+
+from aiact_check.record import plain_record
 
 Condition = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -16,7 +17,7 @@ MILESTONE_ID = re.compile(r"[a-z][a-z0-9-]*")
 COMPARISONS = ("one_of", "has", "at_least", "below", "before", "on_or_after")
 
 
-@dataclass(frozen=True, slots=True)
+@plain_record
 class Test:
     """One comparison of one fact: `is` (yes), or one of COMPARISONS with its operand."""
 
@@ -52,6 +53,32 @@ def fold(node: Condition, algebra: Algebra[T]) -> T:
     if "all" in node:
         return algebra.all([fold(part, algebra) for part in node["all"]])
     return algebra.any([fold(part, algebra) for part in node["any"]])
+
+
+class Names:
+    """The algebra that collects the rules and tests a condition names."""
+
+    def __init__(self) -> None:
+        self.rules: set[str] = set()
+        self.tests: list[Test] = []
+
+    def rule(self, rule_id: str) -> None:
+        self.rules.add(rule_id)
+
+    def test(self, test: Test) -> None:
+        self.tests.append(test)
+
+    def all(self, parts: list[None]) -> None: ...
+    def any(self, parts: list[None]) -> None: ...
+    def negate(self, part: None) -> None: ...
+
+
+def named(condition: Condition | None) -> Names:
+    """The rules and tests a condition names itself."""
+    names = Names()
+    if condition:
+        fold(condition, names)
+    return names
 
 
 def misshapen(node: Any, path: Path = ()) -> Iterator[tuple[Path, str, str]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from aiact_check.law.condition import Condition, fold
+from aiact_check.law.condition import Condition, Names, fold, named
 from aiact_check.law.evaluate import Values
-from aiact_check.law.lawbook import UNKNOWN, Names, RuleBase, did_you_mean, in_folder, named, normalise
+from aiact_check.law.lawbook import UNKNOWN, RuleBase, did_you_mean, in_folder, normalise
 from aiact_check.law.model import (
     OWED,
     Annex,
@@ -267,9 +267,9 @@ def _needs(rulebase: RuleBase, condition: Condition | None) -> set[str]:
     return rules
 
 
-def failing_examples(rulebase: RuleBase, rule: Rule) -> Iterator[tuple[DataPath, str]]:
+def failing_examples(rulebase: RuleBase, rule_id: str) -> Iterator[tuple[DataPath, str]]:
     """The examples of a rule that do not come out as written: (path, message)."""
-    for index, example in enumerate(rule.examples):
+    for index, example in enumerate(rulebase.examples[rule_id]):
         law = rulebase.law(date.fromisoformat(example.as_of or rulebase.acts.known_to))
         here: DataPath = ("examples", index)
         strange = [fact for fact, value in example.given.items() if not _fits(rulebase.questions.get(fact), value)]
@@ -279,7 +279,7 @@ def failing_examples(rulebase: RuleBase, rule: Rule) -> Iterator[tuple[DataPath,
             continue
         given = {fact: normalise(rulebase.questions[fact], value) for fact, value in example.given.items()}
         answers = {fact: answer for fact, answer in given.items() if answer is not None}
-        found = Values(law, answers).rule(rule.id)
+        found = Values(law, answers).rule(rule_id)
         expected = Truth(str(example.then).lower())
         if found is not expected:
             yield here, f"this example is {found.value}, not {expected.value}"

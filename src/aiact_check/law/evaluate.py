@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
-from aiact_check.law.condition import Algebra, Test, fold
+from aiact_check.law.condition import Algebra, Test, fold, named
 from aiact_check.law.model import Milestone, MilestoneVersion, Question, Rule, Version
 from aiact_check.law.proof import Proof
 from aiact_check.law.truth import Truth, all_of, any_of, negate, truth
+from aiact_check.record import plain_record
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@plain_record
 class Choices:
     """A multiple answer. With `more`, the company does not know about the choices neither chosen nor ruled out."""
 
@@ -37,7 +39,7 @@ A text for a yes/no question says that nothing is decided yet.
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
     """The rules and dates in force on one day."""
 
@@ -46,6 +48,16 @@ class Law:
     derogations: Mapping[str, list[str]]
     milestones: Mapping[str, MilestoneVersion]
     questions: Mapping[str, Question]
+
+    @cached_property
+    def in_order(self) -> list[str]:
+        """The rules in force, in the order of their names."""
+        return sorted(self.versions)
+
+    @cached_property
+    def rested_on(self) -> set[str]:
+        """The rules that the condition of another one names."""
+        return {name for version in self.versions.values() for name in named(version.when).rules}
 
     def date_of(self, when: str) -> str:
         """A plain date, or the date of a milestone as the law in force sets it; far off where it sets none."""

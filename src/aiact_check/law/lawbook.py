@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, cast
 
-from aiact_check.law.condition import Condition, Test, fold
 from aiact_check.law.evaluate import Answer, Choices, Law, as_of
 from aiact_check.law.model import (
     Acts,
@@ -16,6 +16,7 @@ from aiact_check.law.model import (
     Awaited,
     Checklist,
     Contradiction,
+    Example,
     Group,
     Milestone,
     Person,
@@ -28,6 +29,7 @@ from aiact_check.law.model import (
 )
 
 UNKNOWN = "unknown"
+Examples = Mapping[str, list[Example]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,12 +50,14 @@ class RuleBase:
     surroundings: Surroundings
     awaited: Mapping[str, Awaited]
     annex: Annex
+    examples: Examples
+    """By rule, answers and what the rule then is: tests run them, a review shows them."""
     provisions: Mapping[str, Mapping[str, Provision]]
     """By the day of the version of the Act, the provisions it has, as far as anything here cites them."""
 
     def law(self, day: date) -> Law:
         """The law in force on a day."""
-        return as_of(self.rules, self.milestones, self.questions, day.isoformat())
+        return _law(self, day.isoformat())
 
     def is_old(self, day: date) -> bool:
         """Whether a day lies so long after the day up to which the law is known that it may have changed unnoticed."""
@@ -80,6 +84,11 @@ class RuleBase:
         return next(known[provision_id] for known in self.provisions.values() if provision_id in known)
 
 
+@lru_cache(maxsize=64)
+def _law(base: RuleBase, day: str) -> Law:
+    return as_of(base.rules, base.milestones, base.questions, day)
+
+
 def in_folder(name: str, rules: Iterable[str]) -> list[str]:
     """The rule of this name, or every rule of the folder where the name ends with a slash."""
     return [rule for rule in rules if rule.startswith(name)] if name.endswith("/") else [name]
@@ -92,32 +101,6 @@ def normalise(question: Question, value: Any) -> Answer | None:
     if question.type == "choices":
         return Choices(frozenset(value) - {UNKNOWN}, UNKNOWN in value)
     return cast("Answer", value)
-
-
-class Names:
-    """The algebra that collects the rules and tests a condition names."""
-
-    def __init__(self) -> None:
-        self.rules: set[str] = set()
-        self.tests: list[Test] = []
-
-    def rule(self, rule_id: str) -> None:
-        self.rules.add(rule_id)
-
-    def test(self, test: Test) -> None:
-        self.tests.append(test)
-
-    def all(self, parts: list[None]) -> None: ...
-    def any(self, parts: list[None]) -> None: ...
-    def negate(self, part: None) -> None: ...
-
-
-def named(condition: Condition | None) -> Names:
-    """The rules and tests a condition names itself."""
-    names = Names()
-    if condition:
-        fold(condition, names)
-    return names
 
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:

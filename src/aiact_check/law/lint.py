@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from aiact_check.law.model import (
     Provision,
     QuestionFile,
     Rule,
+    RuleFile,
     Surroundings,
 )
 from aiact_check.reading.problem import Problem, Problems
@@ -87,12 +88,13 @@ class _Reader:
             self.problems += [_shape_problem(source, item) for item in error.errors()]  # type: ignore[attr-defined]
 
     def rulebase(self, digest: str) -> RuleBase:
-        rules, questions, groups, group_of = {}, {}, {}, {}
+        rules, examples, questions, groups, group_of = {}, {}, {}, {}, {}
         contradictions, screens = [], []
         provisions, checklists = {}, {}
         for name, shaped in self.shaped.items():
-            if isinstance(shaped, Rule):
-                rules[shaped.id] = shaped
+            if isinstance(shaped, RuleFile):
+                rules[shaped.id] = Rule(**{part.name: getattr(shaped, part.name) for part in fields(Rule)})
+                examples[shaped.id] = shaped.examples
                 if name != f"rules/{shaped.id}.yaml":
                     self.say(name, ("id",), f"id `{shaped.id}` is not the path of the file")
             elif isinstance(shaped, QuestionFile):
@@ -128,6 +130,7 @@ class _Reader:
             surroundings=surroundings,
             awaited=awaited.texts,
             annex=annex,
+            examples=examples,
             provisions=provisions,
         )
 
@@ -145,7 +148,7 @@ class _Reader:
                 self.say(f"rules/{rule_id}.yaml", (), f"`{rule_id}` depends on itself")
         if not self.problems:
             for rule in rulebase.rules.values():
-                for path, message in crosscheck.failing_examples(rulebase, rule):
+                for path, message in crosscheck.failing_examples(rulebase, rule.id):
                     self.say(f"rules/{rule.id}.yaml", path, message)
 
 
@@ -164,7 +167,7 @@ def _shape_of(name: str) -> Any:
     }
     if parts[1] in shapes:
         return shapes[parts[1]]
-    return None if parts[1] in NOT_RULES else Rule
+    return None if parts[1] in NOT_RULES else RuleFile
 
 
 @cache

@@ -1,16 +1,17 @@
 """What a rule, a question, a milestone may say.
 
-Plain frozen dataclasses, so that running needs no validator; `rulebase` has pydantic check files against these same
+Plain records, so that running needs no validator; `rulebase` has pydantic check files against these same
 classes, and `schema` makes the editors' schemas from them. Days are ISO texts (`2026-08-02`), which compare as dates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any, Literal
 
 from aiact_check.law import condition
+from aiact_check.record import record
 from aiact_check.text import SHAPE, Text
 
 Kind = Literal[
@@ -56,7 +57,7 @@ class _ConditionShape:
 Condition = Annotated[Mapping[str, Any], _ConditionShape]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Version:
     """A wording of a provision, from the day it came into force."""
 
@@ -98,7 +99,7 @@ class Version:
         return [self.cite] if isinstance(self.cite, str) else self.cite
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Example:
     """Answers and what the rule then is; run by the tests."""
 
@@ -108,7 +109,7 @@ class Example:
     as_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """One provision as a lawyer would cite it, in all its wordings."""
 
@@ -123,10 +124,16 @@ class Rule:
     role: Role | None = None
     route: Route | None = None
     interpretation: list[Text] = field(default_factory=list)
+
+
+@record
+class RuleFile(Rule):
+    """A rule and, beside it, what proves that it says what it should."""
+
     examples: list[Example] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AskAgain:
     """Until when it may stay undecided, and what a decision would change."""
 
@@ -136,7 +143,7 @@ class AskAgain:
     says: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Question:
     """A fact a company is asked for."""
 
@@ -163,7 +170,7 @@ class Question:
     """Who usually knows, first whom to ask first; where it is not said, as for the group."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Group:
     """The heading under which questions are asked."""
 
@@ -174,7 +181,7 @@ class Group:
     """Who usually knows the answers of the group, first whom to ask first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contradiction:
     """Answers that cannot both be right."""
 
@@ -183,7 +190,7 @@ class Contradiction:
     says: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Screen:
     """Questions that most companies answer alike: they are asked together, each with its ordinary answer."""
 
@@ -193,7 +200,7 @@ class Screen:
     """By question, the ordinary answer as a questionnaire writes it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class QuestionFile:
     """A file of questionnaires/questions/."""
 
@@ -204,7 +211,7 @@ class QuestionFile:
     screens: list[Screen] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MilestoneVersion:
     """A date as one act set it."""
 
@@ -217,7 +224,7 @@ class MilestoneVersion:
     """Why the date is not plainly in the text, where it is inferred or open."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Milestone:
     """A date of the Act, in all its versions."""
 
@@ -226,7 +233,7 @@ class Milestone:
     versions: dict[str, MilestoneVersion]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Start:
     """From when, under which condition."""
 
@@ -237,7 +244,7 @@ class Start:
     """A date question: the start is its answer where that is later than the milestone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reading:
     """One of several readings of when something starts."""
 
@@ -246,7 +253,7 @@ class Reading:
     says: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Schedule:
     """How the start of a group of duties is worked out: the earliest start whose condition holds; none holds: never."""
 
@@ -263,7 +270,7 @@ class Schedule:
     """What to say where no start holds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Calendar:
     """calendar.yaml."""
 
@@ -272,7 +279,7 @@ class Calendar:
     schedules: dict[str, Schedule]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChecklistItem:
     """One line of a checklist."""
 
@@ -281,7 +288,7 @@ class ChecklistItem:
     says: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChecklistVersion:
     """A checklist as one act worded it."""
 
@@ -290,7 +297,7 @@ class ChecklistVersion:
     items: list[ChecklistItem]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Checklist:
     """What a document the Act asks for must contain: a file of rules/checklists/."""
 
@@ -299,7 +306,7 @@ class Checklist:
     versions: dict[str, ChecklistVersion]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Help:
     """Help that exists for a duty; never part of it."""
 
@@ -315,7 +322,7 @@ class Help:
     """For whom: absent, for everybody."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Authority:
     """Who supervises what, and how sure that is."""
 
@@ -330,7 +337,7 @@ class Authority:
     when: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Surroundings:
     """surroundings.yaml: what surrounds the law without being it."""
 
@@ -339,7 +346,7 @@ class Surroundings:
     authorities: list[Authority]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DraftReading:
     """A reading of ours on which an awaited text bears, and the answers under which it decides."""
 
@@ -350,7 +357,7 @@ class DraftReading:
     """Whether our reading is that of the text; otherwise the text would decide differently."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Awaited:
     """A text that the Act announces or allows and that may change a result, as it was last seen."""
 
@@ -378,7 +385,7 @@ class Awaited:
     readings: list[DraftReading] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AwaitedTexts:
     """awaited.yaml."""
 
@@ -386,7 +393,7 @@ class AwaitedTexts:
     texts: dict[str, Awaited]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Claim:
     """A claim of the report's annex, and what the Regulation makes of it."""
 
@@ -399,7 +406,7 @@ class Claim:
     cite: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TableCell:
     """A cell of the annex's table: the articles it names, and those that bind."""
 
@@ -409,7 +416,7 @@ class TableCell:
     says: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TableRow:
     """A row of the annex's table."""
 
@@ -419,7 +426,7 @@ class TableRow:
     cells: list[TableCell]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AnnexTable:
     """The annex's table: risk by role."""
 
@@ -428,7 +435,7 @@ class AnnexTable:
     rows: list[TableRow]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Annex:
     """rules/annex.yaml."""
 
@@ -438,7 +445,7 @@ class Annex:
     table: AnnexTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Act:
     """An act in play."""
 
@@ -450,7 +457,7 @@ class Act:
     published: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Acts:
     """acts.yaml."""
 
@@ -462,7 +469,7 @@ class Acts:
     acts: dict[str, Act]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Provision:
     """A citable place of the Act: its short citations and its address."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
 from aiact_check.law.condition import Test
 from aiact_check.law.truth import Truth
+from aiact_check.record import plain_record
 
 Shape = Literal["all", "any", "not", "rule", "test"]
 
 
-@dataclass(frozen=True)
+@plain_record
 class Proof:
     """One node: its value, its shape, and the proofs of its parts.
 
@@ -27,16 +28,8 @@ class Proof:
     test: Test | None = None
     answered: bool = False
 
-    def why(self) -> Proof:
-        """Only what decides: the parts that force this value (through a `not`, the part itself).
-
-        A rule named inside is not opened: it has a proof, and a why, of its own.
-        """
-        parts = tuple(part if part.shape == "rule" else part.why() for part in self.deciding())
-        return replace(self, parts=parts)
-
     def deciding(self) -> list[Proof]:
-        """The parts that force this value."""
+        """The parts that force this value; of a question nobody answered, none."""
         if self.shape == "test" and self.value is Truth.UNKNOWN:
             return []
         return [part for part in self.parts if self.shape == "not" or part.value is self.value]
@@ -55,3 +48,20 @@ class Proof:
         undecided = [part for part in self.parts if part.value is Truth.UNKNOWN]
         own = [self.test.fact] if self.test and not undecided else []
         return tuple(dict.fromkeys([*own, *(fact for part in undecided for fact in part.open_facts)]))
+
+
+def without(fact: str, proofs: Mapping[str, Proof]) -> dict[str, Proof]:
+    """Those of the proofs, by rule, in which a question is asked nowhere: another answer to it leaves them as they are.
+
+    A proof has every part that was looked at, so nothing else can depend on the question.
+    """
+    asked: dict[str, bool] = {}
+
+    def asks(proof: Proof) -> bool:
+        if proof.rule is None:
+            return (proof.test is not None and proof.test.fact == fact) or any(map(asks, proof.parts))
+        if proof.rule not in asked:
+            asked[proof.rule] = any(map(asks, proof.parts))
+        return asked[proof.rule]
+
+    return {rule_id: proof for rule_id, proof in proofs.items() if not asks(proof)}

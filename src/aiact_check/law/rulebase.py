@@ -1,98 +1,93 @@
 """Finds the rule base on disk and loads it.
 
-Reading YAML and checking it takes most of a second; a checked rule base is kept as JSON under the user's cache folder,
-named after the hash of every file it was made from and sealed with its own. What is not as it was written, or lies
-where others may write, is not used but made anew.
+Reading YAML and checking it takes most of a second: a checked rule base is kept under the hash of every file it was
+made from.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import types
 import typing
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import asdict, is_dataclass
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, is_dataclass, replace
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from aiact_check.law.lawbook import RuleBase
+from aiact_check.kept import kept
+from aiact_check.law.lawbook import Examples, RuleBase
+from aiact_check.law.model import Example
 from aiact_check.reading.problem import Problems
-from aiact_check.reading.source import read
 from aiact_check.text import data_folder
-
-KEPT, MAX_KEPT = 5, 48 << 20
-PRIVATE, OTHERS_WRITE = 0o700, 0o022
 
 
 @cache
 def load(root: Path | None = None) -> RuleBase:
-    """The checked rule base of `root`, from the cache where its files have not changed.
+    """The checked rule base of `root`, kept from an earlier run where its files have not changed.
 
     Raises Problems.
     """
     root = root or data_folder()
     files = dict(_files(root))
-    digest = _hash(files)
-    cached = _cache_file(digest)
-    found = _kept(cached, digest) if cached else None
-    if found is None:
+    of = _hash(files)
+
+    def made() -> RuleBase:
         from aiact_check.law import lint
 
-        found = lint.check(files, digest)
-        if cached:
-            with suppress(OSError):
-                _keep(cached, json.dumps(asdict(found), ensure_ascii=False).encode())
-    return found
+        return lint.check(files, of)
+
+    def take(plain: Any) -> RuleBase:
+        found = build(RuleBase, {**plain, "examples": {}})
+        if found.hash != of:
+            raise ValueError("another rule base")
+        return replace(found, examples=_Later(partial(_examples, of, made)))
+
+    return kept("rules", _makers(), of, made, lambda base: asdict(replace(base, examples={})), take)
 
 
-def _kept(cached: Path, digest: str) -> RuleBase | None:
-    """The rule base that was kept, if it is whole, of these files, and none but the user could have written it."""
-    try:
-        if not _private(cached.parent):
-            return None
-        seal, _, content = read(cached, most=MAX_KEPT).partition(b"\n")
-        if seal != _seal(content):
-            return None
-        found = build(RuleBase, json.loads(content))
-    except Exception:  # a file that is none of ours breaks the reading in too many ways to name
-        return None
-    return found if found.hash == digest else None
+def _examples(of: str, made: Callable[[], RuleBase]) -> Examples:
+    """The examples of the rules, a third of all that the rule base holds, which no verdict needs."""
+
+    def plain(examples: Examples) -> Any:
+        return {rule: [asdict(example) for example in told] for rule, told in examples.items()}
+
+    return kept("examples", _makers(), of, lambda: made().examples, plain, partial(build, dict[str, list[Example]]))
 
 
-def _keep(cached: Path, content: bytes) -> None:
-    """Keep a checked rule base for the user alone, whole or not at all."""
-    cached.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE)
-    if cached.parent.stat().st_uid != os.getuid():
-        return
-    cached.parent.chmod(PRIVATE)
-    partial = cached.with_suffix(f".{os.getpid()}")
-    try:
-        partial.write_bytes(_seal(content) + b"\n" + content)
-        partial.replace(cached)
-    finally:
-        partial.unlink(missing_ok=True)
-    for old in sorted(cached.parent.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
-        old.unlink()
+class _Later(Mapping[str, list[Example]]):
+    """A mapping that is made when it is first asked."""
+
+    def __init__(self, make: Callable[[], Examples]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Examples:
+        return self._make()
+
+    def __getitem__(self, rule_id: str) -> list[Example]:
+        return self._made[rule_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
-def _private(folder: Path) -> bool:
-    found = folder.stat()
-    return found.st_uid == os.getuid() and not found.st_mode & OTHERS_WRITE
-
-
-def _seal(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()
+def _makers() -> list[str]:
+    return [f"{Path(__file__).parent}/{maker}.py" for maker in ("model", "lawbook", "lint", "rulebase")]
 
 
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:
-    rules, questions = root / "rules", root / "questionnaires" / "questions"
-    paths = [path for path in rules.rglob("*.yaml") if "schema" not in path.parts] + list(questions.glob("*.yaml"))
-    for path in sorted(paths):
-        yield path.relative_to(root).as_posix(), path.read_bytes()
+    """The files of the rule base by name, in the order of their names."""
+    below = (root / "rules", root / "questionnaires" / "questions")
+    walked = (entry for folder in below for entry in os.walk(folder))
+    paths = [f"{folder}/{name}" for folder, _, names in walked for name in names if name.endswith(".yaml")]
+    for path in sorted(paths, key=lambda path: path.split("/")):
+        with open(path, "rb") as file:  # noqa: PTH123 - a path object for each of six hundred files takes longer
+            yield path[len(str(root)) + 1 :], file.read()
 
 
 def _hash(files: Mapping[str, bytes]) -> str:
@@ -103,23 +98,14 @@ def _hash(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _cache_file(digest: str) -> Path | None:
-    """Where a rule base is kept; None where the user has no home."""
-    makers = ("model.py", "lawbook.py", "lint.py", "rulebase.py")
-    engine = hashlib.sha256(b"".join((Path(__file__).parent / maker).read_bytes() for maker in makers)).hexdigest()
-    asked = os.environ.get("XDG_CACHE_HOME") or ""
-    try:
-        folder = Path(asked) if Path(asked).is_absolute() else Path("~/.cache").expanduser()
-    except RuntimeError:
-        return None
-    return folder / "aiact-check" / f"{digest[:32]}-{engine[:8]}.json"
-
-
 T = TypeVar("T")
 
 
 def build(shape: type[T], data: Any) -> T:
-    """An instance of a dataclass, or of a container of them, from the plain data that pydantic has checked before."""
+    """An instance of a dataclass, or of a container of them, of the plain data that pydantic has checked before.
+
+    The data are used up: their parts become parts of what is built.
+    """
     return typing.cast("T", _builder(typing.cast("typing.Hashable", shape))(data))
 
 
@@ -128,10 +114,8 @@ def _builder(shape: Any) -> Any:
     origin, arguments = typing.get_origin(shape), typing.get_args(shape)
     if is_dataclass(shape):
         hints = typing.get_type_hints(shape)
-        makers = {name: maker for name, hint in hints.items() if (maker := _builder(hint)) is not _as_is}
-        return lambda data: shape(  # type: ignore[operator]
-            **{key: makers[key](value) if key in makers and value is not None else value for key, value in data.items()}
-        )
+        makers = [(name, maker) for name, hint in hints.items() if (maker := _builder(hint)) is not _as_is]
+        return partial(_filled, shape, makers) if makers else lambda data: shape(**data)  # type: ignore[operator]
     if origin in (list, dict, Mapping, typing.get_origin(Mapping[str, int])):
         maker = _builder(arguments[-1])
         if maker is _as_is:
@@ -143,6 +127,13 @@ def _builder(shape: Any) -> Any:
         makers_of = [maker for argument in arguments if (maker := _builder(argument)) is not _as_is]
         return makers_of[0] if makers_of else _as_is
     return _as_is
+
+
+def _filled(shape: Any, makers: list[tuple[str, Any]], data: dict[str, Any]) -> Any:
+    for name, make in makers:
+        if data.get(name) is not None:
+            data[name] = make(data[name])
+    return shape(**data)
 
 
 def _as_is(data: Any) -> Any:
@@ -159,7 +150,7 @@ def main() -> int:
         print(found)
         print(f"{len(found.problems)} problems")
         return 1
-    examples = sum(len(rule.examples) for rule in rulebase.rules.values())
+    examples = sum(map(len, rulebase.examples.values()))
     print(f"{len(rulebase.rules)} rules, {len(rulebase.questions)} questions, {examples} examples: no problem")
     return 0
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 
 from aiact_check.reading.vocabulary import LITTLE, MONTHS, NOTHING, SCALES, STATUS, YES_NO
 from aiact_check.text import LANGUAGES, Text
@@ -149,14 +150,24 @@ def labelled(written: object, known: Mapping[str, Iterable[Text]]) -> str | None
 
 
 class Names:
-    """Known names and their labels, worked out once for all the words of a file."""
+    """Known names and their labels, worked out once for all the words of a file, and only where one is not known."""
 
     def __init__(self, known: Iterable[str], labels: Mapping[str, Iterable[Text]] | None = None) -> None:
-        self.names = {plain(one): one for one in reversed(list(known))}
-        self.says = dict(self.names)
-        for one, texts in (labels or {}).items():
-            self.says |= {plain(getattr(label, lang)): one for label in texts for lang in LANGUAGES}
+        self._known, self._labels = list(known), labels or {}
         self.left = GUESSES
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names by what is left of them without capitals, accents, spaces and dashes."""
+        return {plain(one): one for one in reversed(self._known)}
+
+    @cached_property
+    def says(self) -> dict[str, str]:
+        """The names by that, and by their labels in both languages."""
+        found = dict(self.names)
+        for one, texts in self._labels.items():
+            found |= {plain(getattr(label, lang)): one for label in texts for lang in LANGUAGES}
+        return found
 
     def exactly(self, written: object) -> str | None:
         """The name that is meant, whatever its capitals, accents, spaces and dashes."""

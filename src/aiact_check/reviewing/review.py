@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from aiact_check.law.lawbook import RuleBase, named
+from aiact_check.law.condition import named
+from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Question, Rule, Version
 from aiact_check.law.prose import Sentence
 from aiact_check.text import Language, Text
@@ -40,7 +41,7 @@ class _Page:
         yield from self._list(self.w["overridden_by"], self._derogations())
         yield from self._list(self.w["asks"], [f"{fact}: {self.t(asked.ask)}" for fact, asked in self._questions()])
         yield from self._list(self.w["interpretation"], [self.t(note) for note in rule.interpretation])
-        yield from self._list(self.w["examples"], [_example(example) for example in rule.examples])
+        yield from self._list(self.w["examples"], [_example(example) for example in self.base.examples[rule.id]])
 
     def _version(self, version: Version, start: str) -> Iterator[str]:
         for cite in version.cites:

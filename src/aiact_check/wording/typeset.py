@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from aiact_check.kept import digest, kept
 from aiact_check.reading.source import parse
 from aiact_check.text import LANGUAGES, Language, data_folder
 
@@ -23,8 +24,18 @@ Words = Any
 @cache
 def words(lang: Language) -> Words:
     """The fixed words of the reports in one language."""
-    path = data_folder() / "reports" / "words.yaml"
-    return _in(parse("reports/words.yaml", path.read_bytes()).data, lang)
+    content = (data_folder() / "reports" / "words.yaml").read_bytes()
+
+    def made() -> Words:
+        return _in(parse("reports/words.yaml", content).data, lang)
+
+    return kept(f"words-{lang}", [__file__], digest(content), made, plain=_same, take=_same)
+
+
+def _same(words: Words) -> Words:
+    if not isinstance(words, dict):
+        raise TypeError("no words")
+    return words
 
 
 def _in(node: Any, lang: Language) -> Words:
