@@ -295,6 +295,14 @@ def test_systems_that_a_day_concerns_alike_stand_together_and_each_once(base: Ru
     assert "9 systems looked at, something is due for 9 of them." in text
 
 
+def test_assessments_that_change_alike_stand_together(base: RuleBase, save: Save, tmp_path: Path) -> None:
+    for number in range(5):
+        save(RECRUITMENT, MAY, f"{number}.json", system={"name": f"n{number}"})
+    text = said(base, look(base, tmp_path))
+    assert "n0, n1, n2 and 2 more, of 1 May 2026" in text
+    assert text.count("Why: ") == 1
+
+
 def test_a_name_stays_as_it_was_written(base: RuleBase, tmp_path: Path) -> None:
     names = ["a 'b' {c}", 'a "d" {0}', "l'été", "x"]
     table = tmp_path / "t.jsonl"

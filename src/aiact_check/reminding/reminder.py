@@ -108,17 +108,25 @@ class Reminder:
         return self.voice.count("more", len(names) - NAMED, some="{some}").format(some=", ".join(names[:NAMED]))
 
     def _assessments(self, changed: Sequence[Due]) -> Iterator[str]:
-        for due in changed[:AGAIN]:
-            again = due.again
-            assert again
-            name, where = shown(due.system.name, LONGEST), shown(due.system.where)
-            yield from lines(self.voice("made", system=name, where=where, day=self._day(again.day)), "  ")
-            yield from lines(upper_first(joined(self._changes(again.changes), self.lang)) + ".", "    ")
-            yield from lines(self.voice("because", causes=listed(list(self._causes(again)), self.lang)), "    ")
-            if again.unread:
-                yield from lines(Voice("diff", self.lang)("unread", facts=", ".join(again.unread)), "    ")
-        if len(changed) > AGAIN:
-            yield from lines(self.voice.count("again_more", len(changed) - AGAIN), "  ")
+        """The assessments of which a new run says otherwise, those of a day that change alike together."""
+        alike: dict[tuple[str, tuple[str, ...]], list[Watched]] = {}
+        for due in changed:
+            assert due.again
+            alike.setdefault((due.again.day, tuple(self._otherwise(due.again))), []).append(due.system)
+        for (day, says), systems in list(alike.items())[:AGAIN]:
+            named = {"systems": self._systems(systems), "day": self._day(day)}
+            key = "made" if len(systems) == 1 else "made_several"
+            yield from lines(self.voice(key, where=shown(systems[0].where), **named), "  ")
+            yield from says
+        if rest := list(alike.values())[AGAIN:]:
+            yield from lines(self.voice.count("again_more", sum(map(len, rest))), "  ")
+
+    def _otherwise(self, again: Again) -> Iterator[str]:
+        """What a new run changes, and why."""
+        yield from lines(upper_first(joined(self._changes(again.changes), self.lang)) + ".", "    ")
+        yield from lines(self.voice("because", causes=listed(list(self._causes(again)), self.lang)), "    ")
+        if again.unread:
+            yield from lines(Voice("diff", self.lang)("unread", facts=", ".join(again.unread)), "    ")
 
     def _changes(self, changes: Sequence[Change]) -> Iterator[str]:
         """What a new run changes, counted by kind; the class by its name."""
