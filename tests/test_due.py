@@ -114,6 +114,10 @@ def test_a_passed_day_alone_is_not_put_down_to_the_law(base: RuleBase, save: Sav
     assert due.again
     assert due.again.causes == {"day"}
     assert due.again.laws == ()
+    text = said(base, [due])
+    assert "Begun since the assessment was made: 2 August 2026" in text
+    assert "Assess anew" not in text
+    assert "something is due for one of them" in text
 
 
 def test_other_rules_that_change_nothing_are_told_and_are_not_due(base: RuleBase, save: Save) -> None:

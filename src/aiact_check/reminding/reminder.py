@@ -41,7 +41,7 @@ class Reminder:
         yield from self._section("ahead", self._days("ahead"))
         yield from self._section("late", self._days("late"))
         yield from self._section("begun", self._days("begun"))
-        changed = [due for due in self.found if due.again and due.again.changes]
+        changed = [due for due in self.found if due.again and due.again.changes and not _told(due, due.again)]
         yield from self._section("again", self._assessments(changed))
         same = [due for due in self.found if due.again and due.again.older and not due.again.changes]
         yield from self._section("same", lines(self._systems([due.system for due in same]), "  ") if same else [])
@@ -164,3 +164,8 @@ class Reminder:
 
 OWN = ("tier", "tier_date", "tier_begun_yes", "tier_begun_no", "role", "penalty")
 """Changes that `diff` lists below a heading, without counting them."""
+
+
+def _told(due: Due, again: Again) -> bool:
+    """Whether all that a new run changes is that duties have begun, which is told with their days."""
+    return bool(due.begun) and all(change.key.part in ("begun", "tier_begun") for change in again.changes)
