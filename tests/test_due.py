@@ -175,6 +175,17 @@ def test_of_all_assessments_of_a_system_the_latest_counts(base: RuleBase, save: 
     assert [Path(system.where).stem for system in found.systems] == [JULY.isoformat()]
 
 
+def test_an_assessment_that_supposes_a_text_is_left_out_and_said(base: RuleBase, save: Save, tmp_path: Path) -> None:
+    supposed = {"name": "x", "title": {"en": "X", "fr": "X"}}
+    path = save(CHATBOT, JULY, "supposed.json", schema="1+overlay", overlay=supposed)
+    save(SPAM, TODAY, "spam.json")
+    found = watch(base, [tmp_path], LATER)
+    assert (found.supposing, found.others, len(found.systems)) == (1, 0, 1)
+    ran = run(path, tmp_path / "spam.json", "--as-of", TODAY.isoformat())
+    assert ran.exit_code == 0, ran.output
+    assert "supposes a text that is not in force" in ran.output
+
+
 def test_another_version_is_another_system(base: RuleBase, save: Save, tmp_path: Path) -> None:
     old = json.loads(save(CHATBOT, JULY, "new.json").read_text("utf-8"))
     old["system"]["version"] = "0.1"

@@ -20,6 +20,7 @@ from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.source import parse
 from aiact_check.reporting import report
 from aiact_check.wording import typeset
+from aiact_check.wording.imprint import imprint
 from tests.conftest import TODAY, TOP
 
 SPAM = TOP / "questionnaires" / "examples" / "spam-filter.en.yaml"
@@ -59,6 +60,24 @@ def test_both_come_out_as_they_went_in(file: Path, tmp_path: Path, base: RuleBas
     assert assessment.read_text("utf-8") == document.as_json(told)
     assert "gives the same assessment" in result.output
     assert "same to the byte" in result.output
+
+
+def test_a_report_with_all_annexes_stands_and_one_that_only_says_so_does_not(file: Path, made: bytes) -> None:
+    target = file.with_name("whole.pdf")
+    asked = ["assess", str(SPAM), "-o", str(target), "--annexes", "all", "--as-of", TODAY.isoformat()]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    assert len(pypdf.PdfReader(target).pages) > len(pypdf.PdfReader(file).pages)
+    assert pypdf.PdfReader(target).attachments == pypdf.PdfReader(file).attachments, "nothing is lost in the data"
+    result = extract(target)
+    assert result.exit_code == 0, result.output
+    assert "same to the byte" in result.output
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(made))
+    writer.add_metadata({"/Creator": imprint(annexes=True)})
+    with file.open("wb") as stream:
+        writer.write(stream)
+    forged = extract(file)
+    assert forged.exit_code == 1
+    assert "is NOT what this assessment gives" in forged.output
 
 
 def test_the_attachments_say_what_they_are_to_the_report(made: bytes) -> None:

@@ -83,3 +83,14 @@ def test_a_prototype_has_no_day_of_first_supply(assess: Assess) -> None:
         "first_placed_on: 2028-01-01\n", ""
     )
     assert "first_placed_on" not in {answer["fact"] for answer in assess(lines)["answers"]}
+
+
+@pytest.mark.parametrize(("line", "cites"), [("true", {"art_100.par_3"}), ("false", {"art_99.par_4", "art_99.par_6a"})])
+def test_an_institution_of_the_union_has_the_ceilings_of_article_100(
+    line: str, cites: set[str], assess: Assess
+) -> None:
+    found = assess(HIRING + f"public_body_turnover: false\nis_union_institution: {line}")
+    penalty = next(penalty for penalty in found["penalties"] if penalty["id"] == "art-99/4")
+    assert {cite["id"] for cite in penalty["cite"]} == cites
+    assert penalty["ceiling_eur"] == (750 * 1000 if line == "true" else 15 * 1000 * 1000)
+    assert ("art-99/5" in {doubt["rule"] for doubt in found["doubts"]}) is (line == "true")

@@ -147,6 +147,55 @@ def test_html_of_every_example(name: str, lang: Language, example: Assess) -> No
     assert "{" not in page.text
 
 
+def brief(document: Any, lang: Language) -> str:
+    """What the short PDF is drawn from."""
+    return printing.page("report.html.j2", lang, report._names(View(document, lang, whole=False)), form="pdf")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_short_report_leaves_no_duty_out_and_leads_nowhere_it_does_not_go(
+    name: str, lang: Language, example: Assess
+) -> None:
+    document = example(name)
+    page = Outline(brief(document, lang))
+    assert page.open == []
+    assert all(below - above <= 1 for above, below in zip(page.levels, page.levels[1:], strict=False))
+    assert len(page.ids) == len(set(page.ids))
+    assert all(address[1:] in page.ids for address in page.addresses if address.startswith("#"))
+    said = [duty["title"] for duty in document["duties"]] + [asked["ask"] for asked in document["open_questions"]]
+    assert all(typeset.typeset(text[lang], lang) in page.text for text in said)
+    view = View(document, lang)
+    assert all(typeset.upper_first(view.said(found["says"])) in page.text for found in document["answers"])
+    assert "{" not in page.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_the_short_report_leaves_out_is_in_the_whole_one(lang: Language, example: Assess) -> None:
+    document = example("imagerie-medicale.fr")
+    short, whole = Outline(brief(document, lang)), Outline(report.html(document, lang))
+    rest = typeset.typeset(typeset.words(lang)["method"]["rest"], lang)
+    assert rest in short.text
+    assert rest not in whole.text
+    notes = [note[lang] for duty in document["duties"] for note in duty["interpretation"]]
+    items = [item["says"][lang] for checklist in View(document, lang).checklists for item in checklist["items"]]
+    amended = [
+        duty["amended"]["was"][lang] for duty in document["duties"] if duty["amended"] and duty["amended"]["was"]
+    ]
+    assert notes
+    assert items
+    for text in (typeset.typeset(text, lang) for text in (*notes, *items, *amended)):
+        assert text in whole.text
+    assert not any(typeset.typeset(item, lang) in short.text for item in items if len(item) > 60)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_page_one_speaks_of_this_system_only(lang: Language, example: Assess) -> None:
+    for name in NAMES:
+        reasons = " ".join(View(example(name), lang).reasons)
+        assert not re.search(r"(?i)machine(s|ry)\b", reasons), name
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_summary_fits_a_terminal(name: str, lang: Language, example: Assess) -> None:

@@ -13,16 +13,24 @@ from functools import cache, lru_cache
 from aiact_check.answering import answers
 from aiact_check.assessing.verdict import Bench
 from aiact_check.law import rulebase
-from aiact_check.law.condition import named
+from aiact_check.law.condition import fold, named
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Values
 from aiact_check.law.lawbook import RuleBase, normalise
 from aiact_check.law.model import OWED, Question, Role, Rule
 from aiact_check.law.truth import Truth
+from aiact_check.reading.source import parse
 from tests import agreement
 from tests.conftest import EXAMPLES
+from tests.test_doubts import PARTING
 
-ONLY_FOR_AUTHORITIES = {"established_in_france": "which French authority is shown, never what is owed"}
-ONLY_FOR_FINES = {"public_body_turnover": "whether there is a turnover of which a share can be taken"}
+ONLY_FOR_AUTHORITIES = {
+    "established_in_france": "which French authority is shown, never what is owed",
+    "established_in_states": "which other authorities are shown, never what is owed",
+}
+ONLY_FOR_FINES = {
+    "public_body_turnover": "whether there is a turnover of which a share can be taken",
+    "is_union_institution": "whether the ceilings are those of Article 100",
+}
 """Questions no rule turns on, and what they do instead."""
 BEHIND_EVERY_DUTY = {"art-99/5": "wrong information given to authorities, whatever the duty"}
 """Penalties no duty names, since they are shown with any."""
@@ -67,6 +75,20 @@ def given(base: RuleBase, rule: Rule, then: bool | None = None) -> Iterator[tupl
             known = {fact: normalise(base.questions[fact], value) for fact, value in example.given.items()}
             stated = {fact: answer for fact, answer in known.items() if answer is not None}
             yield law(example.as_of or base.acts.known_to), stated
+
+
+def test_every_doubt_that_hangs_on_answers_bears_somewhere_and_is_idle_elsewhere(base: RuleBase) -> None:
+    lines = [f"{given}\n{answer}" for given, *either in PARTING.values() for answer in either]
+    head = "company: { name: A }\nsystem: { name: B }\nanswers:\n  "
+    told = [
+        answers.understand(parse("x", (head + line.strip().replace("\n", "\n  ")).encode()), base, "") for line in lines
+    ]
+    values = [Values(law(days()[1]), each) for each in [*systems(), *(each.answers for each in told)]]
+    for rule in base.rules.values():
+        for note in rule.interpretation:
+            if note.when:
+                found = {fold(note.when, value) for value in values}
+                assert {Truth.TRUE, Truth.FALSE} <= found, (rule.id, note.en, found)
 
 
 def test_every_rule_is_true_somewhere_and_false_elsewhere(base: RuleBase) -> None:
@@ -127,6 +149,8 @@ def test_every_question_and_every_choice_told_apart_changes_a_result(base: RuleB
     }
     turnovers = {version.turnover for rule in base.rules.values() for version in rule.versions.values()} - {None}
     gates = [question.asked_if for fact, question in base.questions.items() if fact in turnovers]
+    wordings = [version for rule in base.rules.values() for version in rule.versions.values()]
+    gates += [version.instead.when for version in wordings if version.instead]
     assert set(ONLY_FOR_FINES) <= {test.fact for gate in gates for test in named(gate).tests}
     shown_if = [entry.when for entry in base.surroundings.authorities]
     assert set(ONLY_FOR_AUTHORITIES) <= {test.fact for condition in shown_if for test in named(condition).tests}

@@ -33,6 +33,8 @@ TOP = Path(__file__).parent.parent
 OUT = TOP / "build" / "validate"
 EXAMPLES = TOP / "questionnaires" / "examples"
 PROFILES = "ua1,3a"
+WHOLE = ("high-risk", "undetermined")
+"""The kinds of verdict whose reports are made with all annexes too."""
 DAY = datetime.date(2026, 11, 23)
 WORK = """
 compliance:
@@ -72,10 +74,10 @@ def kinds() -> Iterator[tuple[str, bytes, Assessment]]:
             yield f"{kind}.{name}", content, found
 
 
-def make(name: str, content: bytes, found: Assessment, lang: Language) -> Path:
+def make(name: str, content: bytes, found: Assessment, lang: Language, annexes: bool = False) -> Path:
     """Writes one report and says where."""
-    target = OUT / f"{name}.{lang}.pdf"
-    target.write_bytes(report.pdf(found, lang, content))
+    target = OUT / f"{name}{'.annexes' if annexes else ''}.{lang}.pdf"
+    target.write_bytes(report.pdf(found, lang, content, annexes=annexes))
     return target
 
 
@@ -104,6 +106,12 @@ def main(validator: str) -> int:
     found = list(kinds())
     with ProcessPoolExecutor() as pool:
         jobs = [pool.submit(make, *each, lang) for each in found for lang in LANGUAGES]
+        jobs += [
+            pool.submit(make, *each, lang, annexes=True)
+            for each in found
+            if each[0].startswith(WHOLE)
+            for lang in LANGUAGES
+        ]
         jobs += [pool.submit(make_portfolio, lang) for lang in LANGUAGES]
         files = [job.result() for job in jobs]
     ran = subprocess.run([str(Path(validator).resolve()), PROFILES, *map(str, files)], check=False)

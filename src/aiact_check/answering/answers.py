@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from aiact_check.answering import doubtful, misplaced, schema
-from aiact_check.answering.fitting import surely_fits
+from aiact_check.answering.first_look import surely_fits
 from aiact_check.law.condition import fold, named
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, normalise

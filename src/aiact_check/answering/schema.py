@@ -21,6 +21,7 @@ from aiact_check.law.model import (
     RuleFile,
     Surroundings,
 )
+from aiact_check.law.overlay import Overlay
 from aiact_check.reading.source import MAX_DIGITS
 from aiact_check.text import LANGUAGES
 
@@ -135,11 +136,12 @@ def editors() -> dict[str, dict[str, Any]]:
         "surroundings": Surroundings,
         "awaited": AwaitedTexts,
         "annex": Annex,
+        "overlay": Overlay,
     }
     schemas = {}
     for name, shape in shapes.items():
         schema = {"$schema": DIALECT, **_with_conditions(TypeAdapter(shape).json_schema())}
-        if name not in ("acts", "checklist", "annex"):
+        if name not in ("acts", "checklist", "annex", "overlay"):
             schema["$defs"]["Condition"] = condition.schema()
         schemas[f"{name}.schema.json"] = schema
     return schemas

@@ -235,6 +235,15 @@ class RowData(TypedDict):
     cells: list[CellData]
 
 
+class DoubtData(TypedDict):
+    """Where the readings of a rule part under these answers, whether the rule holds or not."""
+
+    rule: str
+    title: Words
+    cite: list[Cite]
+    says: list[Words]
+
+
 class StandingData(TypedDict):
     """The table of the report's annex, role by risk, corrected, with where this system stands."""
 
@@ -259,9 +268,11 @@ class AuthorityData(TypedDict):
     name: Words
     says: Words
     serves: list[str]
-    status: Literal["in-force", "planned", "not-established"]
+    status: Literal["in-force", "planned", "not-established", "not-recorded"]
     source: Words
     dated: str
+    link: NotRequired[str]
+    """Where the source is."""
 
 
 class DraftReadingData(TypedDict):
@@ -396,10 +407,43 @@ class ToolData(TypedDict):
     answers_hash: str
 
 
+class LaidData(TypedDict):
+    """A rule that an overlay words, and what becomes of it under the law in force and under the overlay."""
+
+    rule: str
+    title: Words
+    cite: list[Cite]
+    was: Words | None
+    """How the law in force reads; null where it has no such rule."""
+    now: Words | None
+    """How the overlay reads; null where it ends the rule."""
+    in_force: TruthName
+    supposed: TruthName
+
+
+class OverlayData(TypedDict):
+    """A text that is not law and that this assessment supposes adopted; and the assessment without it."""
+
+    name: str
+    title: Words
+    short: Words
+    says: Words
+    source: Words
+    link: str
+    seen: str
+    begins: str
+    """The day from which it is taken to count."""
+    rules: list[LaidData]
+    """Its rules that hold or may hold here, under either."""
+    in_force: Assessment
+    """The same answers under the law in force, on the same day."""
+
+
 class Assessment(TypedDict):
     """An assessment of one AI system, for one company, on one day."""
 
-    schema: Literal[1]
+    schema: Literal[1, "1+overlay"]
+    """Under an overlay it says so here, so that no program takes it for one under the law in force."""
     as_of: str
     language: Language
     law: LawData
@@ -418,12 +462,16 @@ class Assessment(TypedDict):
     authorities: list[AuthorityData]
     awaited: list[AwaitedData]
     """What may still change this result, what is nearest first; nothing for a day before the wording in force."""
+    doubts: NotRequired[list[DoubtData]]
+    """Not in a document that an older program wrote."""
     checklists: list[ChecklistData]
     standing: StandingData
     calendar: list[MilestoneData]
     open_questions: list[OpenQuestionData]
     answers: list[AnswerData]
     tool: ToolData
+    overlay: NotRequired[OverlayData]
+    """Only under an overlay, with the assessment under the law in force."""
 
 
 def schema() -> dict[str, Any]:

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from aiact_check import __version__
 from aiact_check.answering.answers import Questionnaire
+from aiact_check.answering.in_force import in_force
 from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
+from aiact_check.assessing.doubts import Doubts
 from aiact_check.assessing.forks import forks
 from aiact_check.assessing.pending import pending
+from aiact_check.assessing.supposed import overlay
 from aiact_check.assessing.verdict import Bench, Duty, Finding, OpenQuestion, Penalty, Start, Verdict
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
 from aiact_check.law.model import Authority, Help, Person, Question, Rule, Version
+from aiact_check.law.overlay import Overlaid, lawful
 from aiact_check.law.proof import Proof
 from aiact_check.law.prose import Sentence, both, word
 from aiact_check.law.truth import Truth, all_of
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
         AnswerData,
         AskAgainData,
         Assessment,
+        AuthorityData,
         ChecklistData,
         Cite,
         DutyData,
@@ -53,7 +58,13 @@ def assess(
 
     With `full` it has a finding for each rule looked at, also where it does not hold and nothing rests on that.
     """
-    return _Writer(base, questionnaire, day).document(lang or questionnaire.lang, full)
+    found = _Writer(base, questionnaire, day).document(lang or questionnaire.lang, full)
+    if isinstance(base, Overlaid):
+        told = in_force(questionnaire, base)
+        without = assess(base.under, told, day, found["language"])
+        found["schema"] = "1+overlay"
+        found["overlay"] = overlay(base, questionnaire.answers, told.answers, without)
+    return found
 
 
 def explain(base: RuleBase, questionnaire: Questionnaire, day: date, rule_ids: list[str]) -> list[FindingData]:
@@ -112,6 +123,7 @@ class _Writer:
         self.verdict = self.bench.verdict()
         self.cited_before: dict[str, Cite] = {}
         self.said_before: dict[tuple[str, str, str], Words] = {}
+        self.doubts = Doubts(base, self.law, questionnaire.answers, self.cites)
         self.sentences: dict[Language, Sentence] = {
             lang: Sentence(base.rules, base.questions, lang) for lang in ("en", "fr")
         }
@@ -169,18 +181,9 @@ class _Writer:
                 }
                 for entry in verdict.help
             ],
-            "authorities": [
-                {
-                    "name": text(entry.name),
-                    "says": text(entry.says),
-                    "serves": entry.serves,
-                    "status": entry.status,
-                    "source": text(entry.source),
-                    "dated": entry.dated,
-                }
-                for entry in verdict.authorities
-            ],
+            "authorities": [authority(entry) for entry in verdict.authorities],
             "awaited": list(pending(self.base, self.law, verdict, self.questionnaire.answers, self.cites)),
+            "doubts": list(self.doubts.found()),
             "checklists": list(self.checklists()),
             "standing": self.standing(),
             "calendar": list(self.calendar()),
@@ -193,7 +196,7 @@ class _Writer:
         """The acts whose wording is in force on the day asked about, and which rules read them."""
         acts: list[ActData] = [
             {"id": act_id, "title": text(act.title), "short": text(act.short), "in_force": act.in_force, "eli": act.eli}
-            for act_id, act in self.base.acts.acts.items()
+            for act_id, act in lawful(self.base).acts.acts.items()
             if act.in_force <= self.verdict.day
         ]
         return {
@@ -229,7 +232,7 @@ class _Writer:
             "cite": self.version_cites(version),
             "reads": text(version.reads) if version and version.reads else None,
             "why": self.why(decided[0]) if decided else self.why(finding.proof),
-            "interpretation": [text(note) for note in rule.interpretation],
+            "interpretation": self.doubts.notes(rule),
         }
         if rule.role:
             found["role"] = rule.role
@@ -294,18 +297,19 @@ class _Writer:
             "penalty": version.penalty,
             "tier": duty.rule.tier,
             "contents": version.contents,
-            "interpretation": [text(note) for note in duty.rule.interpretation],
+            "interpretation": self.doubts.notes(duty.rule),
             "work": work.written(self.questionnaire.work.get(duty.rule.id)),
             "amended": amended(duty.rule, self.base.acts, self.verdict.day),
         }
 
     def penalty(self, penalty: Penalty) -> PenaltyData:
         version = self.law.versions[penalty.rule.id]
+        reads = penalty.instead.reads if penalty.instead else version.reads
         return {
             "id": penalty.rule.id,
             "title": text(penalty.rule.title),
-            "reads": text(version.reads) if version.reads else None,
-            "cite": self.cites(version.cites),
+            "reads": text(reads) if reads else None,
+            "cite": self.cites([penalty.instead.cite] if penalty.instead else version.cites),
             "amount_eur": penalty.amount,
             "turnover_percent": penalty.percent,
             "turnover_eur": penalty.turnover,
@@ -445,6 +449,21 @@ class _Writer:
         if question.ask_again and isinstance(told.value, str) and not self.ask_again(question, told.value):
             return None
         return text(both(lambda lang: answer_says(question, told.value, lang)))
+
+
+def authority(entry: Authority) -> AuthorityData:
+    """Who supervises what, as plain data."""
+    found: AuthorityData = {
+        "name": text(entry.name),
+        "says": text(entry.says),
+        "serves": entry.serves,
+        "status": entry.status,
+        "source": text(entry.source),
+        "dated": entry.dated,
+    }
+    if entry.link:
+        found["link"] = entry.link
+    return found
 
 
 def text(value: Text) -> Words:

@@ -14,7 +14,7 @@ from aiact_check.law.condition import Condition, fold
 from aiact_check.law.evaluate import NEVER, Answer, Answers, Law, Proofs
 from aiact_check.law.exact import Residuals, exact
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import OWED, Authority, Confidence, Help, Kind, Role, Rule, Tier
+from aiact_check.law.model import OWED, Authority, Confidence, Help, Instead, Kind, Role, Rule, Tier
 from aiact_check.law.proof import Proof, without
 from aiact_check.law.truth import Truth
 from aiact_check.record import record
@@ -113,6 +113,8 @@ class Penalty:
     """Whether the lower of amount and share is the ceiling; otherwise the higher."""
     why: Proof | None
     """Why the lower counts or not; None where the Act knows no lower."""
+    instead: Instead | None
+    """The ceiling that another provision sets for this company, where it does."""
     ceiling: int | None
     """None where the turnover or the size of the company is not known and would change it."""
 
@@ -340,9 +342,8 @@ class Bench:
             for role in version.who:
                 if role not in roles:
                     continue
-                both: Condition = {"all": [{"rule": rule.id}, {"rule": roles[role].rule.id}]}
-                proof = self.prove(both)
-                value = self.exact(both, proof)
+                proof = self.proofs.all([self.proofs.rule(rule.id), self.proofs.rule(roles[role].rule.id)])
+                value = self.exact({"all": [{"rule": rule.id}, {"rule": roles[role].rule.id}]}, proof)
                 start = self.start(version.applies or "")
                 if value is Truth.FALSE or (start.date is None and not start.possible and not start.exempt):
                     continue
@@ -378,8 +379,13 @@ class Bench:
                 continue
             amount, percent = version.amount_eur or 0, version.turnover_percent or 0
             turnover = self.turnover(version.turnover) if version.turnover else None
+            lower_if, instead = version.lower_if, version.instead
+            if instead and self.exact(instead.when) is Truth.TRUE:
+                amount, percent, turnover, lower_if = instead.amount_eur, 0, 0, None
+            else:
+                instead = None
             share = turnover * percent // 100 if turnover is not None else None
-            lower = self.exact(version.lower_if) if version.lower_if else Truth.FALSE
+            lower = self.exact(lower_if) if lower_if else Truth.FALSE
             low, high = (min(amount, share), max(amount, share)) if share is not None else (None, None)
             certain = {Truth.TRUE: low, Truth.FALSE: high, Truth.UNKNOWN: low if low == high else None}
             yield Penalty(
@@ -390,7 +396,8 @@ class Bench:
                 share=share,
                 lower=lower,
                 ceiling=certain[lower],
-                why=self.prove(version.lower_if) if version.lower_if else None,
+                why=self.prove(lower_if) if lower_if else None,
+                instead=instead,
             )
 
     def turnover(self, fact: str) -> int | None:

@@ -17,6 +17,7 @@ from aiact_check.cli.common import (
     language,
     load,
     stop,
+    with_option,
 )
 from aiact_check.cli.spoken import echo, pour, say
 from aiact_check.cli.writing import beside, refuse_existing, write
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from aiact_check.assessing.assessment import Assessment
 
 FORMATS = ("pdf", "html", "json", "md", "ics", "xlsx")
+EVERY = "all"
 PRINTED = Path("-")
 
 
@@ -35,16 +37,24 @@ PRINTED = Path("-")
 )
 @spoken.option("--format", "form", type=click.Choice(FORMATS), help="What to write. [default: pdf]")
 @spoken.option("--full", is_flag=True, help="JSON: every rule looked at, also where nothing rests on it.")
+@spoken.option(
+    "--annexes",
+    type=click.Choice((EVERY,)),
+    help="A PDF with everything: checklists, every point of interpretation, older wordings. [default: short]",
+)
 @lang_option
 @as_of_option
+@with_option
 @force_option
 def assess(
     answers: Path,
     output: Path | None,
     form: str | None,
     full: bool,
+    annexes: str | None,
     lang: str | None,
     as_of: datetime | None,
+    overlay: Path | None,
     force: bool,
 ) -> None:
     """Assess the AI system that the questionnaire ANSWERS describes.
@@ -55,13 +65,13 @@ def assess(
     if full and form != "json":
         raise click.UsageError(say("cli.says.full_json"))
     refuse_existing([target] if target != PRINTED else [], force)
-    base, questionnaire = load(answers, lang)
+    base, questionnaire = load(answers, lang, overlay)
 
     from aiact_check.assessing import document
 
     said_in = language(lang, questionnaire.lang)
     found = document.assess(base, questionnaire, day_asked(base, as_of), said_in, full=full)
-    content = _render(found, form, questionnaire.content)
+    content = _render(found, form, questionnaire.content, annexes == EVERY)
     if target == PRINTED:
         pour(content)
         return
@@ -87,7 +97,7 @@ def _form_and_target(answers: Path, output: Path | None, form: str | None) -> tu
     return form or suffix, output
 
 
-def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
+def _render(found: Assessment, form: str, questionnaire: bytes, annexes: bool) -> bytes:
     lang = found["language"]
     match form:
         case "json":
@@ -109,7 +119,7 @@ def _render(found: Assessment, form: str, questionnaire: bytes) -> bytes:
     if form == "md":
         return report.markdown(found, lang).encode()
     try:
-        return report.pdf(found, lang, questionnaire)
+        return report.pdf(found, lang, questionnaire, annexes=annexes)
     except report.TooLong as found:
         stop(say("cli.says.too_long_for_pdf", lines=found.lines, most=report.MAX_LINES))
     except OSError as error:

@@ -52,6 +52,13 @@ lang_option = spoken.option(
     help="The language. [default: the questionnaire's, or else yours]",
 )
 as_of_option = spoken.option("--as-of", type=DAY, metavar="YYYY-MM-DD", help="The day asked about. [default: today]")
+with_option = spoken.option(
+    "--with",
+    "overlay",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Suppose the text of FOLDER adopted as it stands, such as proposals/guidelines-class.",
+)
 force_option = spoken.option("--force", is_flag=True, help="Overwrite an existing file.")
 
 
@@ -66,31 +73,63 @@ def today() -> date:
 
 
 def day_asked(base: RuleBase, as_of: datetime | None) -> date:
-    """The day asked about, or today; a day before the Act came into force is wrong usage."""
-    day = as_of.date() if as_of else today()
+    """The day asked about, or today; a day before the Act came into force is wrong usage.
+
+    So is one before an overlay begins; where none is asked for, the overlay has begun.
+    """
+    begins = overlay_begins(base)
+    day = as_of.date() if as_of else max(today(), begins or today())
+    if begins and day < begins:
+        raise click.UsageError(say("cli.says.before_the_overlay", begins=begins))
     begun = min(act.in_force for act in base.acts.acts.values())
     if day.isoformat() < begun:
         raise click.UsageError(say("cli.says.before_the_act", begun=begun))
     return day
 
 
-def rulebase() -> RuleBase:
-    """The rule base; its mistakes are listed and end the program."""
+def overlay_begins(base: RuleBase) -> date | None:
+    """The day from which the overlay over a rule base is taken to count; None where there is none."""
+    from aiact_check.law.overlay import Overlaid
+
+    return date.fromisoformat(base.files.overlay.begins) if isinstance(base, Overlaid) else None
+
+
+def supposed(base: RuleBase, lang: Language) -> None:
+    """Say of what is printed next that it supposes a text adopted, where it does."""
+    from aiact_check.law.overlay import Overlaid
+
+    if isinstance(base, Overlaid):
+        from aiact_check.text import phrase, said
+        from aiact_check.wording.typeset import typeset, wrapped
+
+        title = base.files.overlay.title
+        for line in wrapped(typeset(said(phrase("overlay.mark", title=title), lang), lang)):
+            echo(line)
+        echo()
+
+
+def rulebase(overlay: Path | None = None, lang: str | None = None) -> RuleBase:
+    """The rule base, or what it would be with an overlay; mistakes are listed and end the program."""
     from aiact_check.law import rulebase
     from aiact_check.reading.problem import Problems
 
     try:
-        return rulebase.load()
+        return rulebase.load() if overlay is None else rulebase.load_with(overlay)
     except Problems as found:
-        list_problems(found, "en")
+        list_problems(found, language(lang) if overlay else "en")
 
 
-def load(path: Path, lang: str | None = None) -> tuple[RuleBase, Questionnaire]:
+def load(path: Path, lang: str | None = None, overlay: Path | None = None) -> tuple[RuleBase, Questionnaire]:
     """The rule base and a questionnaire; mistakes are listed and end the program, answers set aside are said."""
+    base = rulebase(overlay, language(lang, spoken.of_file(path)))
+    return base, questionnaire_of(path, base, lang)
+
+
+def questionnaire_of(path: Path, base: RuleBase, lang: str | None = None) -> Questionnaire:
+    """A questionnaire; mistakes are listed and end the program, answers set aside are said."""
     from aiact_check.answering import answers
     from aiact_check.reading.problem import Problems
 
-    base = rulebase()
     try:
         questionnaire = answers.load(path, base, today())
     except Problems as found:
@@ -101,7 +140,7 @@ def load(path: Path, lang: str | None = None) -> tuple[RuleBase, Questionnaire]:
         echo(said(phrase("status.old"), language(lang, questionnaire.lang)), err=True)
     for remark in questionnaire.aside.values():
         echo(remark.said(language(lang, questionnaire.lang)), err=True)
-    return base, questionnaire
+    return questionnaire
 
 
 def list_problems(found: Problems, lang: Language) -> NoReturn:

@@ -70,7 +70,7 @@ def draft(
     from aiact_check.wording.view import View
 
     tongue = language(lang, told.lang)
-    view = View(document.assess(base, told, day_asked(base, as_of), tongue), tongue)
+    view = View(document.assess(base, told, day_asked(base, as_of), tongue, full=True), tongue)
     if not writes:
         _list(base, told, view, answers)
         return

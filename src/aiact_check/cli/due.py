@@ -118,7 +118,7 @@ def _report(watched: Watch, outdated: int, lang: Language) -> None:
         echo(problem.said(lang), err=True)
     if len(watched.problems) > SHOWN:
         _tell("problems.shown", lang, most=SHOWN)
-    for key, count in (("others", watched.others), ("outdated", outdated)):
+    for key, count in (("others", watched.others), ("supposing", watched.supposing), ("outdated", outdated)):
         if count:
             echo(Voice("due", lang).count(key, count), err=True)
 

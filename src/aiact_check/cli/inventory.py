@@ -23,6 +23,7 @@ from aiact_check.cli.common import (
     stop,
     tell,
     today,
+    with_option,
 )
 from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import refuse_existing, write
@@ -58,6 +59,7 @@ INTERRUPTED = 130
 @spoken.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @lang_option
 @as_of_option
+@with_option
 @force_option
 def inventory(
     paths: tuple[Path, ...],
@@ -66,6 +68,7 @@ def inventory(
     resume: bool,
     lang: str | None,
     as_of: datetime | None,
+    overlay: Path | None,
     force: bool,
 ) -> None:
     """Assess many AI systems at once, those of the folders and tables PATH.
@@ -74,12 +77,12 @@ def inventory(
     question a column; empty means unknown. What cannot be read is said and stays in the result.
     """
     if template is not None:
-        if paths or outputs or resume:
-            raise click.UsageError(say("cli.says.template_alone", others="PATH, -o, --resume"))
+        if paths or outputs or resume or overlay:
+            raise click.UsageError(say("cli.says.template_alone", others="PATH, -o, --resume, --with"))
         _template(template, language(lang), force)
         return
     _check(paths, outputs, resume, force)
-    base = rulebase()
+    base = rulebase(overlay, lang)
     day, tongue = day_asked(base, as_of), language(lang)
 
     from aiact_check.inventory.gathered import gather

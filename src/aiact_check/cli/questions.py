@@ -16,7 +16,9 @@ from aiact_check.cli.common import (
     lang_option,
     language,
     load,
+    supposed,
     tell,
+    with_option,
 )
 from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import refuse_existing, write
@@ -47,6 +49,7 @@ FORMATS = (".docx", ".md")
 )
 @lang_option
 @as_of_option
+@with_option
 @force_option
 def questions(
     answers: Path,
@@ -56,6 +59,7 @@ def questions(
     output: Path | None,
     lang: str | None,
     as_of: datetime | None,
+    overlay: Path | None,
     force: bool,
 ) -> None:
     """List the questions that arise for the questionnaire ANSWERS, with their answers.
@@ -65,13 +69,15 @@ def questions(
     """
     if every and not only_open:
         raise click.UsageError(say("cli.says.all_of_open"))
+    if ask is not None and overlay is not None:
+        raise click.UsageError(say("cli.says.ask_in_force"))
     if output is not None:
         if ask is None:
             raise click.UsageError(say("cli.says.output_of_ask"))
         if output.suffix.lower() not in FORMATS:
             raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=", ".join(FORMATS)))
         refuse_existing([output], force)
-    base, questionnaire = load(answers, lang)
+    base, questionnaire = load(answers, lang, overlay)
     day, spoken = day_asked(base, as_of), language(lang, questionnaire.lang)
     if ask is not None:
         _letter(base, questionnaire, day, spoken, ask, output)
@@ -80,6 +86,7 @@ def questions(
     from aiact_check.asking import questions as asked
     from aiact_check.assessing import document
 
+    supposed(base, spoken)
     if only_open:
         lines = asked.opened(base, questionnaire, day, spoken, None if every else MOST)
     else:

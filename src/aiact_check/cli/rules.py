@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.common import DAY, PROBLEMS, as_of_option, day_asked, lang_option, language, rulebase
+from aiact_check.cli.common import (
+    DAY,
+    PROBLEMS,
+    as_of_option,
+    day_asked,
+    lang_option,
+    language,
+    rulebase,
+    supposed,
+    with_option,
+)
 from aiact_check.cli.spoken import echo, say
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
 
 @spoken.group()
@@ -24,16 +35,18 @@ def rules(lang: str | None) -> None:
 @rules.command()
 @spoken.argument("rule_id", metavar="ID")
 @lang_option
-def show(rule_id: str, lang: str | None) -> None:
+@with_option
+def show(rule_id: str, lang: str | None, overlay: Path | None) -> None:
     """Print the rule ID, such as annex-iii/4-a, as a page to review."""
     from aiact_check.law.lawbook import nearest
     from aiact_check.reviewing import review
 
-    base = rulebase()
+    base = rulebase(overlay, lang)
     if rule_id not in base.rules:
         near = nearest(rule_id, base.rules)
         key = "cli.says.no_rule_but" if near else "cli.says.no_rule"
         raise click.UsageError(say(key, rule=rule_id, near=near))
+    supposed(base, language(lang))
     echo(review.page(base, rule_id, language(lang)), nl=False)
 
 
@@ -41,11 +54,18 @@ def show(rule_id: str, lang: str | None) -> None:
 @spoken.argument("first", type=DAY, metavar="FIRST")
 @spoken.argument("second", type=DAY, metavar="SECOND")
 @lang_option
-def diff(first: datetime, second: datetime, lang: str | None) -> None:
-    """Print what changed in the law between the days FIRST and SECOND, as it touches operators."""
+@with_option
+def diff(first: datetime, second: datetime, lang: str | None, overlay: Path | None) -> None:
+    """Print what changed in the law between the days FIRST and SECOND, as it touches operators.
+
+    With --with: what a text would change, from the law in force on FIRST to the one supposed on SECOND.
+    """
     from aiact_check.reviewing import review
 
-    echo(review.diff(rulebase(), first.date(), second.date(), language(lang)), nl=False)
+    base = rulebase(overlay, lang)
+    second_day = day_asked(base, second)
+    supposed(base, language(lang))
+    echo(review.diff(base, first.date(), second_day, language(lang)), nl=False)
 
 
 @rules.command()

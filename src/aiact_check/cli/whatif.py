@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from aiact_check.cli import spoken
-from aiact_check.cli.common import as_of_option, day_asked, lang_option, language, load
+from aiact_check.cli.common import as_of_option, day_asked, lang_option, language, load, supposed, with_option
 from aiact_check.cli.spoken import echo, harmless
 from aiact_check.text import said
 
@@ -18,19 +18,23 @@ from aiact_check.text import said
 @spoken.argument("changes", metavar="FACT=VALUE...", nargs=-1, required=True)
 @lang_option
 @as_of_option
-def whatif(answers: Path, changes: tuple[str, ...], lang: str | None, as_of: datetime | None) -> None:
+@with_option
+def whatif(
+    answers: Path, changes: tuple[str, ...], lang: str | None, as_of: datetime | None, overlay: Path | None
+) -> None:
     """Say what would change with other answers than those of the questionnaire FILE, which stays as it is.
 
     FACT=VALUE sets an answer (true, false, unknown, a choice, choices a,b, a number, a date); FACT+=CHOICE and
     FACT-=CHOICE add to a list or take from it.
     """
-    base, questionnaire = load(answers, lang)
+    base, questionnaire = load(answers, lang, overlay)
 
     from aiact_check.comparing import supposition, whatif
 
     tongue, day = language(lang, questionnaire.lang), day_asked(base, as_of)
     try:
-        supposed = supposition.suppose(base, questionnaire, supposition.read(base, questionnaire.told, changes))
+        changed = supposition.suppose(base, questionnaire, supposition.read(base, questionnaire.told, changes))
     except supposition.Mistaken as found:
         raise click.UsageError("\n".join(harmless(said(text, tongue)) for text in found.says)) from None
-    echo(whatif.text(base, questionnaire, supposed, day, tongue), nl=False)
+    supposed(base, tongue)
+    echo(whatif.text(base, questionnaire, changed, day, tongue), nl=False)

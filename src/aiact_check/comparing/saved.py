@@ -134,10 +134,16 @@ class SavedAnswer(TypedDict):
     """Whether its question did not arise after the other answers."""
 
 
+class SavedOverlay(TypedDict):
+    """The text that an assessment supposes adopted."""
+
+    title: Both
+
+
 class Saved(TypedDict):
     """What a comparison reads of an assessment."""
 
-    schema: Literal[1]
+    schema: Literal[1, "1+overlay"]
     as_of: str
     language: Language
     law: SavedLaw
@@ -149,6 +155,7 @@ class Saved(TypedDict):
     penalties: list[SavedPenalty]
     open_questions: list[SavedQuestion]
     answers: list[SavedAnswer]
+    overlay: NotRequired[SavedOverlay]
 
 
 def load(path: Path) -> Saved:

@@ -13,14 +13,16 @@ from typing_extensions import TypedDict
 
 from aiact_check.answering import answers
 from aiact_check.answering.answers import Questionnaire
+from aiact_check.answering.in_force import in_force
 from aiact_check.assessing import work
 from aiact_check.assessing.assessment import TruthName, Words
 from aiact_check.assessing.document import text
-from aiact_check.assessing.verdict import Headline, Penalty, Verdict, decide_under
+from aiact_check.assessing.verdict import Headline, Penalty, Verdict, decide, decide_under
 from aiact_check.inventory.gathered import Entry
 from aiact_check.law.evaluate import Answer, Law
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Role, Tier
+from aiact_check.law.overlay import Overlaid
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.text import LANGUAGES, Text
 
@@ -67,6 +69,15 @@ class Result(TypedDict):
     """The open questions on which the class hangs."""
 
 
+class InForce(TypedDict):
+    """Under an overlay, the class of a system under the law in force, or those it may have."""
+
+    headline: Headline
+    possible: list[Tier]
+    duties: list[str]
+    """The duties that hold or may hold."""
+
+
 class Found(TypedDict):
     """One system: what is told of it, what was found, what is wrong with it."""
 
@@ -78,6 +89,8 @@ class Found(TypedDict):
     owner: str | None
     result: Result | None
     """None where what is told cannot be read."""
+    in_force: InForce | None
+    """None where nothing is supposed, or what is told cannot be read."""
     answers: dict[str, Any]
     work: dict[str, int]
     """How many of the duties owed are in which state, as the company says; `unsaid` where it says nothing."""
@@ -103,6 +116,8 @@ def examiner(base: RuleBase, day: date, today: date) -> Callable[[Entry], Found]
         verdict = decide_under(base, law, told.answers) if told.work else None
         come_to = _result(law, verdict) if verdict else result(frozenset(told.answers.items()))
         record = _record(entry, told, come_to)
+        if isinstance(base, Overlaid):
+            record["in_force"] = _in_force(decide(base.under, in_force(told, base).answers, day))
         if verdict:
             record["look"] = dict(Counter(remark["kind"] for remark in work.remarks(base, verdict, told.work)))
         return record
@@ -132,6 +147,7 @@ def _record(entry: Entry, told: Questionnaire, result: Result) -> Found:
         "supplier": system.get("supplier"),
         "owner": system.get("owner") or (owners.most_common(1)[0][0] if owners else None),
         "result": result,
+        "in_force": None,
         "answers": {fact: told.told[fact].value for fact in told.answers},
         "work": dict(states),
         "look": {},
@@ -163,12 +179,18 @@ def unread(where: str, name: str, problems: list[Problem]) -> Found:
         "supplier": None,
         "owner": None,
         "result": None,
+        "in_force": None,
         "answers": {},
         "work": {},
         "look": {},
         "problems": [in_both(problem) for problem in problems],
         "remarks": [],
     }
+
+
+def _in_force(verdict: Verdict) -> InForce:
+    duties = dict.fromkeys(duty.rule.id for duty in verdict.duties)
+    return {"headline": verdict.headline, "possible": list(verdict.possible), "duties": list(duties)}
 
 
 def in_both(problem: Problem) -> Words:

@@ -11,7 +11,7 @@ from typing import Any
 from aiact_check.inventory.found import Result
 from aiact_check.inventory.portfolio import Portfolio
 from aiact_check.text import phrase, said
-from aiact_check.wording.book import LONGEST, as_day, laid_out, opened
+from aiact_check.wording.book import LONGEST, as_day, banner, laid_out, opened
 from aiact_check.wording.typeset import shown
 
 TIERS = ("prohibited", "high-risk", "transparency", "minimal", "model", "excluded", "not-an-ai-system")
@@ -26,10 +26,23 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: spreadsheet programs would work it out."""
 
 
+SUPPOSED = ("supposes", "headline_in_force", "possible_in_force")
+"""The columns that stand first under an overlay, so that no table is taken for one under the law in force."""
+
+
+def columns(portfolio: Portfolio) -> tuple[str, ...]:
+    """The columns of the table."""
+    return (*SUPPOSED, *COLUMNS) if portfolio.supposed else COLUMNS
+
+
 def rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
     """A row a system, in the order in which they were given: ids, numbers, days as ISO texts, lists of ids."""
     for found in portfolio.found:
-        row: dict[str, Any] = dict.fromkeys(COLUMNS)
+        row: dict[str, Any] = dict.fromkeys(columns(portfolio))
+        if portfolio.supposed:
+            before = found["in_force"]
+            row["supposes"] = portfolio.doc["overlay"]["name"]
+            row |= {f"{key}_in_force": before[key] if before else None for key in ("headline", "possible")}
         row |= {key: found[key] for key in ("where", "name", "version", "company", "supplier", "owner")}
         row |= _result(found["result"]) if found["result"] else {}
         yield row | {key: [text[portfolio.lang] for text in found[key]] for key in ("problems", "remarks")}
@@ -68,8 +81,8 @@ def as_csv(portfolio: Portfolio) -> bytes:
     """The inventory as CSV. A text that a spreadsheet program would take for a formula is set behind an apostrophe."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_flat(row[column]) for column in COLUMNS] for row in rows(portfolio))
+    writer.writerow(columns(portfolio))
+    writer.writerows(map(_flat, row.values()) for row in rows(portfolio))
     return stream.getvalue().encode("utf-8", "replace")
 
 
@@ -85,19 +98,20 @@ def xlsx(portfolio: Portfolio) -> bytes:
     stream = io.BytesIO()
     book, formats = opened(stream, portfolio.doc, portfolio.t(portfolio.w["portfolio"]["doc"]), portfolio.name)
     sheet = book.add_worksheet(said(phrase("inventory.sheet"), portfolio.lang))
-    for place, column in enumerate(COLUMNS):
+    top = banner(sheet, formats, portfolio.supposed)
+    for place, column in enumerate(columns(portfolio)):
         sheet.set_column(place, place, WIDE.get(column, 16))
-        sheet.write_string(0, place, _heading(portfolio, column), formats.head)
-    for line, row in enumerate(rows(portfolio), 1):
-        for place, column in enumerate(COLUMNS):
-            value = _in_words(portfolio, column, row[column])
+        sheet.write_string(top, place, _heading(portfolio, column), formats.head)
+    for line, row in enumerate(rows(portfolio), top + 1):
+        for place, (column, cell) in enumerate(row.items()):
+            value = _in_words(portfolio, column, cell)
             if column == "next_date" and (day := as_day(value or "")):
                 sheet.write_datetime(line, place, day, formats.day)
             elif isinstance(value, int):
                 sheet.write_number(line, place, value, formats.number)
             elif value:
                 sheet.write_string(line, place, shown(value)[:LONGEST], formats.text)
-    laid_out(sheet, len(portfolio.found), len(COLUMNS))
+    laid_out(sheet, len(portfolio.found), len(columns(portfolio)), top)
     book.close()
     return stream.getvalue()
 
@@ -117,7 +131,7 @@ def _in_words(portfolio: Portfolio, column: str, value: Any) -> Any:
 
 
 def _word(portfolio: Portfolio, column: str, value: Any) -> Any:
-    if column in ("headline", "possible"):
+    if column.startswith(("headline", "possible")):
         return portfolio.tier(value)
     if column in TIERS or column == "fine_sure":
         return said(phrase(f"inventory.truth.{str(value).lower()}"), portfolio.lang)

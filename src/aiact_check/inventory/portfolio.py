@@ -12,17 +12,17 @@ from typing import Any
 
 from aiact_check.answering.form import people
 from aiact_check.inventory.contradictions import Contradiction, contradictions
-from aiact_check.inventory.found import Found, Result
+from aiact_check.inventory.found import Found, InForce, Result
 from aiact_check.inventory.systems import WORST, Systems
 from aiact_check.inventory.urgency import urgency
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Tier
 from aiact_check.text import NB, Language, said
-from aiact_check.wording.typeset import listed, shown, upper_first
+from aiact_check.wording.typeset import listed, lower_first, shown, upper_first
 
 ASKED, LISTED, SHOWN = 5, 300, 3
 """How many questions and systems are listed, and how many systems stand for others."""
-SECTIONS = ("classes", "open", "dates", "systems", "work", "contradictions", "unread", "method")
+SECTIONS = ("supposed", "classes", "open", "dates", "systems", "work", "contradictions", "unread", "method")
 STATES = ("done", "partly", "planned", "not-started", "does-not-apply", "unsaid")
 
 
@@ -88,6 +88,19 @@ class Portfolio(Systems):
         return len(self.read) - len(self.undecided) - self.models
 
     @cached_property
+    def turned(self) -> list[tuple[Found, Result, InForce]]:
+        """Under an overlay, the systems of which it would change the class or the duties."""
+        both = [(found, result, found["in_force"]) for found, result in self.read]
+        return [(found, result, before) for found, result, before in both if before and _differs(result, before)]
+
+    @cached_property
+    def turns(self) -> str:
+        """Of how many systems an overlay would change something."""
+        if not self.turned:
+            return self.t(self.w["portfolio_supposed"]["none"])
+        return self.p("portfolio_supposed.turned", len(self.turned))
+
+    @cached_property
     def undecided(self) -> list[tuple[Found, Result]]:
         """Those whose class hangs on open answers."""
         return [(found, result) for found, result in self.read if result["headline"] == "undetermined"]
@@ -107,6 +120,13 @@ class Portfolio(Systems):
 
     @cached_property
     def headline(self) -> str:
+        """The portfolio in one sentence, which under an overlay says first that it supposes something."""
+        if not self.supposed:
+            return self.sentence
+        return self.t(self.w["supposed"]["headline"], headline=lower_first(self.sentence))
+
+    @cached_property
+    def sentence(self) -> str:
         """The portfolio in one sentence."""
         if not self.read:
             return self.t(self.w["portfolio"]["headline"]["none"])
@@ -127,7 +147,8 @@ class Portfolio(Systems):
     def reasons(self) -> list[str]:
         """What the sentence leaves out: how sure, what may come of it, what is missing."""
         may = {tier: sum(tier in result["possible"] for _, result in self.undecided) for tier in WORST}
-        found = [self.p("portfolio.why_sure", self.decided)] if self.decided and self.undecided else []
+        found = [self.turns] if self.supposed else []
+        found += [self.p("portfolio.why_sure", self.decided)] if self.decided and self.undecided else []
         found += [self.p(f"portfolio.may_be.{tier}", count) for tier, count in may.items() if count]
         return found + ([self.p("portfolio.why_unread", len(self.unread))] if self.unread else [])
 
@@ -234,6 +255,7 @@ class Portfolio(Systems):
     def sections(self) -> list[str]:
         """The parts after page one that have something to say."""
         filled: Mapping[str, Any] = {
+            "supposed": self.supposed,
             "classes": self.read,
             "open": self.asked,
             "dates": self.days,
@@ -243,3 +265,8 @@ class Portfolio(Systems):
             "unread": self.unread,
         }
         return [part for part in SECTIONS if filled.get(part, True)]
+
+
+def _differs(result: Result, before: InForce) -> bool:
+    duties = {*result["applies"], *result["upcoming"], *result["depends"]}
+    return result["possible"] != before["possible"] or duties != {*before["duties"]}

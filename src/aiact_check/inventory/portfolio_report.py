@@ -84,7 +84,8 @@ def _calendar(portfolio: Portfolio) -> Calendar | None:
 def lines(portfolio: Portfolio) -> str:
     """The portfolio in a few lines for a terminal."""
     w = portfolio.w
-    found = wrapped(portfolio.headline) + [line for reason in portfolio.reasons for line in wrapped(reason)] + [""]
+    found = [*wrapped(portfolio.supposed), ""] if portfolio.supposed else []
+    found += wrapped(portfolio.headline) + [line for reason in portfolio.reasons for line in wrapped(reason)] + [""]
 
     def say(title: str, items: list[str]) -> None:
         if items:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from aiact_check import __version__
-from aiact_check.inventory.found import Result
+from aiact_check.inventory.found import InForce, Result
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Tier
+from aiact_check.law.overlay import Overlaid, lawful
 from aiact_check.text import NB, Language, said
-from aiact_check.wording.speech import Speech, figure
+from aiact_check.wording.speech import Data, Speech, figure
 from aiact_check.wording.typeset import joined, listed
 
 NAMED = 3
@@ -24,10 +25,11 @@ class Systems(Speech):
         self.base = base
         titles = {rule.role: rule.title for rule in base.rules.values() if rule.role}
         roles = [{"role": role, "title": {"en": title.en, "fr": title.fr}} for role, title in titles.items()]
-        acts = [act for act in base.acts.acts.values() if act.in_force <= day]
+        acts = [act for act in lawful(base).acts.acts.values() if act.in_force <= day]
         law = {"acts": acts, "known_to": base.acts.known_to, "rules_hash": base.hash}
         tool = {"name": "aiact-check", "version": __version__}
-        super().__init__({"as_of": day, "findings": roles, "law": law, "tool": tool}, lang)
+        overlay = {"overlay": _overlay(base)} if isinstance(base, Overlaid) else {}
+        super().__init__({"as_of": day, "findings": roles, "law": law, "tool": tool, **overlay}, lang)
 
     def p(self, key: str, number: int, **slots: Any) -> str:
         """A counted text of words.yaml by its dotted key."""
@@ -36,7 +38,7 @@ class Systems(Speech):
             words = words[step]
         return self.n(words, number, **slots)
 
-    def class_of(self, result: Result) -> str:
+    def class_of(self, result: Result | InForce) -> str:
         """The class of a system in a few words, or those it may have."""
         if result["headline"] != "undetermined":
             return self.tier(result["headline"])
@@ -70,3 +72,11 @@ class Systems(Speech):
     def title_of(self, rule: str) -> str:
         """The title of a rule."""
         return self.t(said(self.base.rules[rule].title, self.lang))
+
+
+def _overlay(base: Overlaid) -> Data:
+    """What a portfolio says of the text that it supposes adopted."""
+    told = base.files.overlay
+    both = {"title": told.title, "says": told.says, "source": told.source, "short": told.short}
+    said = {key: {"en": text.en, "fr": text.fr} for key, text in both.items()}
+    return {"name": base.files.name, "link": told.link, "begins": told.begins, "seen": told.seen, **said}

@@ -1,7 +1,7 @@
 """The condition language: ten shapes of plain data, as written in YAML, and one fold over them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
 from aiact_check.record import plain_record
@@ -53,6 +53,34 @@ def fold(node: Condition, algebra: Algebra[T]) -> T:
     if "all" in node:
         return algebra.all([fold(part, algebra) for part in node["all"]])
     return algebra.any([fold(part, algebra) for part in node["any"]])
+
+
+Prepared = Callable[[Algebra[Any]], Any]
+"""A condition as what it gives an algebra, so that folding it again need not read its shape again."""
+
+
+class _Preparing:
+    """The algebra that prepares a condition."""
+
+    def rule(self, rule_id: str) -> Prepared:
+        return lambda algebra: algebra.rule(rule_id)
+
+    def test(self, test: Test) -> Prepared:
+        return lambda algebra: algebra.test(test)
+
+    def all(self, parts: list[Prepared]) -> Prepared:
+        return lambda algebra: algebra.all([part(algebra) for part in parts])
+
+    def any(self, parts: list[Prepared]) -> Prepared:
+        return lambda algebra: algebra.any([part(algebra) for part in parts])
+
+    def negate(self, part: Prepared) -> Prepared:
+        return lambda algebra: algebra.negate(part(algebra))
+
+
+def prepared(condition: Condition) -> Prepared:
+    """A condition made ready to be folded many times."""
+    return fold(condition, _Preparing())
 
 
 class Names:

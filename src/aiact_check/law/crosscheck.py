@@ -156,6 +156,8 @@ class Known:
                 yield from self._fields(rule, version, here)
                 for cite in version.cites:
                     yield from self._cite(cite, start, until, (*here, "cite"))
+                if version.instead:
+                    yield from self._cite(version.instead.cite, start, until, (*here, "instead", "cite"))
 
     def _names(self, version: Version, here: DataPath) -> Iterator[Mistake]:
         yield from self._name(version.penalty, self.base.rules, "rule", (*here, "penalty"))
@@ -185,7 +187,7 @@ class Known:
                 entry.milestone for entry in schedule.readings
             ]
             for milestone_id in named_here:
-                yield from self._name(milestone_id, calendar.milestones, "milestone", ("schedules", schedule_id))
+                yield from self._name(milestone_id, self.base.milestones, "milestone", ("schedules", schedule_id))
             here = ("schedules", schedule_id, "since")
             yield from self._name(schedule.since, self.base.provisions, "version of the Act begun on", here)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from aiact_check.law.condition import Algebra, Test, fold, named
+from aiact_check.law.condition import Algebra, Test, named
 from aiact_check.law.model import Milestone, MilestoneVersion, Question, Rule, Version
 from aiact_check.law.proof import Proof
 from aiact_check.law.truth import Truth, all_of, any_of, negate, truth
@@ -101,7 +101,7 @@ def unfold(law: Law, rule_id: str, algebra: Algebra[T]) -> T:
     version = law.versions.get(rule_id)
     if version is None:
         return algebra.any([])
-    parts = [fold(version.when, algebra)] if version.when else []
+    parts = [version.holds(algebra)] if version.holds else []
     parts += [algebra.negate(algebra.rule(other)) for other in law.derogations.get(rule_id, ())]
     return algebra.all(parts)
 
@@ -153,8 +153,8 @@ class Values:
         answer = self.answers.get(test.fact)
         if answer is not None:
             return compare(self.law, test, answer)
-        gate = self.law.questions[test.fact].asked_if
-        return all_of([fold(gate, self), Truth.UNKNOWN]) if gate else Truth.UNKNOWN
+        arises = self.law.questions[test.fact].arises
+        return all_of([arises(self), Truth.UNKNOWN]) if arises else Truth.UNKNOWN
 
     def all(self, parts: Iterable[Truth]) -> Truth:
         """Kleene's conjunction."""
@@ -189,11 +189,11 @@ class Proofs:
         answer = self.answers.get(test.fact)
         if answer is not None:
             return Proof(compare(self.law, test, answer), "test", test=test, answered=True)
-        gate = self.law.questions[test.fact].asked_if
-        if gate is None:
+        arises = self.law.questions[test.fact].arises
+        if arises is None:
             return Proof(Truth.UNKNOWN, "test", test=test)
-        arises = fold(gate, self)
-        return Proof(all_of([arises.value, Truth.UNKNOWN]), "test", (arises,), test=test)
+        asked: Proof = arises(self)
+        return Proof(all_of([asked.value, Truth.UNKNOWN]), "test", (asked,), test=test)
 
     def all(self, parts: list[Proof]) -> Proof:
         """The proof of a conjunction."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiact_check.law.condition import Condition, Test, fold
+from aiact_check.law.condition import Condition, Prepared, Test, fold, prepared
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, compare, unfold
 from aiact_check.law.truth import Truth, all_of, any_of, negate
 
@@ -52,8 +52,8 @@ class Residuals:
         if answer is not None:
             value = compare(self.law, test, answer)
             return _written(test) if value is Truth.UNKNOWN else value
-        gate = self.law.questions[test.fact].asked_if
-        return self.all([fold(gate, self), _written(test)]) if gate else _written(test)
+        arises = self.law.questions[test.fact].arises
+        return self.all([arises(self), _written(test)]) if arises else _written(test)
 
     def all(self, parts: list[Residual]) -> Residual:
         """What is left of a conjunction."""
@@ -106,7 +106,7 @@ def _searched(residuals: Residuals, residual: Condition) -> Truth:
     partly: dict[str, Answer] = {
         fact: answer for fact, answer in residuals.answers.items() if isinstance(answer, Choices)
     }
-    _Search(residuals.law, residual).run(partly, found)
+    _Search(residuals.law, residual, prepared(residual)).run(partly, found)
     return found.pop() if len(found) == 1 else Truth.UNKNOWN
 
 
@@ -176,10 +176,11 @@ class _Occurrences:
 class _Search:
     law: Law
     residual: Condition
+    prepared: Prepared
 
     def run(self, trial: dict[str, Answer], found: set[Truth]) -> None:
         """Add the values that completions of this trial can have, until both are found."""
-        value, atoms = fold(self.residual, _Occurrences(self.law, trial))
+        value, atoms = self.prepared(_Occurrences(self.law, trial))
         if value is not Truth.UNKNOWN:
             found.add(value)
             return

@@ -119,6 +119,8 @@ def citations(base: RuleBase) -> Iterator[tuple[str, str]]:
     for rule in base.rules.values():
         for version in rule.versions.values():
             yield from ((provision, rule.id) for provision in version.cites)
+            if version.instead:
+                yield version.instead.cite, rule.id
     for name, checklist in base.checklists.items():
         for checked in checklist.versions.values():
             yield from ((item.cite, f"checklists/{name}") for item in checked.items)

@@ -80,12 +80,10 @@ class _Reader:
             self.problems += found.problems
             return
         self.sources[name] = source
-        for path, condition in model.conditions(source.data):
-            self.problems += [source.problem(*mistake) for mistake in misshapen(condition, path)]
-        try:
-            self.shaped[name] = _adapter(shape).validate_json(json.dumps(source.data), strict=True)
-        except ValueError as error:
-            self.problems += [_shape_problem(source, item) for item in error.errors()]  # type: ignore[attr-defined]
+        shaped_as, problems = shaped(source, shape)
+        self.problems += problems
+        if shaped_as is not None:
+            self.shaped[name] = shaped_as
 
     def rulebase(self, digest: str) -> RuleBase:
         rules, examples, questions, groups, group_of = {}, {}, {}, {}, {}
@@ -93,7 +91,7 @@ class _Reader:
         provisions, checklists = {}, {}
         for name, shaped in self.shaped.items():
             if isinstance(shaped, RuleFile):
-                rules[shaped.id] = Rule(**{part.name: getattr(shaped, part.name) for part in fields(Rule)})
+                rules[shaped.id] = rule_of(shaped)
                 examples[shaped.id] = shaped.examples
                 if name != f"rules/{shaped.id}.yaml":
                     self.say(name, ("id",), f"id `{shaped.id}` is not the path of the file")
@@ -110,11 +108,12 @@ class _Reader:
                 checklists[Path(name).stem] = shaped
             elif name.startswith("rules/provisions/"):
                 provisions[Path(name).stem] = shaped
-        single = ("acts.yaml", "calendar.yaml", "surroundings.yaml", "awaited.yaml", "annex.yaml")
+        single = ("acts.yaml", "calendar.yaml", "awaited.yaml", "annex.yaml")
         missing = [name for name in single if f"rules/{name}" not in self.shaped]
         if missing or not provisions:
             raise Problems([Problem("rules", 1, 1, f"{', '.join(missing) or 'provisions/'} is missing")])
-        acts, calendar, surroundings, awaited, annex = (self.shaped[f"rules/{name}"] for name in single)
+        acts, calendar, awaited, annex = (self.shaped[f"rules/{name}"] for name in single)
+        around = [shaped for shaped in self.shaped.values() if isinstance(shaped, Surroundings)]
         return RuleBase(
             hash=digest,
             acts=acts,
@@ -127,7 +126,10 @@ class _Reader:
             milestones=calendar.milestones,
             schedules=calendar.schedules,
             checklists=checklists,
-            surroundings=surroundings,
+            surroundings=Surroundings(
+                help=[entry for each in around for entry in each.help],
+                authorities=[entry for each in around for entry in each.authorities],
+            ),
             awaited=awaited.texts,
             annex=annex,
             examples=examples,
@@ -152,6 +154,11 @@ class _Reader:
                     self.say(f"rules/{rule.id}.yaml", path, message)
 
 
+def rule_of(file: RuleFile) -> Rule:
+    """The rule of a file, without its examples."""
+    return Rule(**{part.name: getattr(file, part.name) for part in fields(Rule)})
+
+
 def _shape_of(name: str) -> Any:
     parts = Path(name).parts
     if parts[0] == "questionnaires":
@@ -159,7 +166,7 @@ def _shape_of(name: str) -> Any:
     shapes: dict[str, Any] = {
         "acts.yaml": Acts,
         "calendar.yaml": Calendar,
-        "surroundings.yaml": Surroundings,
+        "surroundings": Surroundings,
         "awaited.yaml": AwaitedTexts,
         "annex.yaml": Annex,
         "provisions": dict[str, Provision],
@@ -168,6 +175,19 @@ def _shape_of(name: str) -> Any:
     if parts[1] in shapes:
         return shapes[parts[1]]
     return None if parts[1] in NOT_RULES else RuleFile
+
+
+def shaped(source: Source, shape: Any) -> tuple[Any, list[Problem]]:
+    """The data of a file as an instance of its shape, None where it is none, and what is wrong with it."""
+    wrong = [
+        source.problem(*mistake)
+        for path, condition in model.conditions(source.data)
+        for mistake in misshapen(condition, path)
+    ]
+    try:
+        return _adapter(shape).validate_json(json.dumps(source.data), strict=True), wrong
+    except ValueError as error:
+        return None, wrong + [_shape_problem(source, item) for item in error.errors()]  # type: ignore[attr-defined]
 
 
 @cache

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from aiact_check.law import condition
-from aiact_check.record import record
+from aiact_check.record import plain_record, record
 from aiact_check.text import SHAPE, Text
 
 Kind = Literal[
@@ -58,6 +59,17 @@ Condition = Annotated[Mapping[str, Any], _ConditionShape]
 
 
 @record
+class Instead:
+    """Another ceiling, without a share of a turnover, for whom the condition holds."""
+
+    __pydantic_config__ = SHAPE
+    when: Condition
+    cite: str
+    reads: Text
+    amount_eur: int
+
+
+@record
 class Version:
     """A wording of a provision, from the day it came into force."""
 
@@ -92,6 +104,13 @@ class Version:
     """Penalties: the question whose answer is the turnover."""
     lower_if: Condition | None = None
     """Penalties: when the lower of amount and share is the ceiling; otherwise the higher."""
+    instead: Instead | None = None
+    """Penalties: the ceiling that another provision sets for some, in the place of this one."""
+
+    @cached_property
+    def holds(self) -> condition.Prepared | None:
+        """Its condition, ready to be folded; None where it always holds."""
+        return condition.prepared(self.when) if self.when else None
 
     @property
     def cites(self) -> list[str]:
@@ -109,6 +128,15 @@ class Example:
     as_of: str | None = None
 
 
+@plain_record
+class Note(Text):
+    """A point of interpretation: the reading taken, and the other."""
+
+    __pydantic_config__ = SHAPE
+    when: Condition | None = None
+    """The answers under which the readings part: shown then, whether the rule holds or not. Absent: with the rule."""
+
+
 @record
 class Rule:
     """One provision as a lawyer would cite it, in all its wordings."""
@@ -123,7 +151,7 @@ class Rule:
     """Classifications: the headline this rule proves. Obligations: the tier they come with."""
     role: Role | None = None
     route: Route | None = None
-    interpretation: list[Text] = field(default_factory=list)
+    interpretation: list[Note] = field(default_factory=list)
 
 
 @record
@@ -168,6 +196,11 @@ class Question:
     """`design`: the company can choose this itself, by design or intended purpose; `fact`: it is as it is."""
     known_by: list[Person] = field(default_factory=list)
     """Who usually knows, first whom to ask first; where it is not said, as for the group."""
+
+    @cached_property
+    def arises(self) -> condition.Prepared | None:
+        """The condition under which it is asked, ready to be folded; None where it always is."""
+        return condition.prepared(self.asked_if) if self.asked_if else None
 
 
 @record
@@ -331,19 +364,21 @@ class Authority:
     says: Text
     serves: list[str]
     """The rules it supervises."""
-    status: Literal["in-force", "planned", "not-established"]
+    status: Literal["in-force", "planned", "not-established", "not-recorded"]
     source: Text
     dated: str
+    link: str | None = None
+    """Where the source is."""
     when: Condition | None = None
 
 
 @record
 class Surroundings:
-    """surroundings.yaml: what surrounds the law without being it."""
+    """What surrounds the law without being it: a file of rules/surroundings/, of a country or of the Union."""
 
     __pydantic_config__ = SHAPE
-    help: list[Help]
-    authorities: list[Authority]
+    help: list[Help] = field(default_factory=list)
+    authorities: list[Authority] = field(default_factory=list)
 
 
 @record

@@ -14,13 +14,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, is_dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiact_check.kept import kept
 from aiact_check.law.lawbook import Examples, RuleBase
 from aiact_check.law.model import Example
 from aiact_check.reading.problem import Problems
 from aiact_check.text import data_folder
+
+if TYPE_CHECKING:
+    from aiact_check.law.overlay import Overlaid
 
 
 @cache
@@ -45,6 +48,16 @@ def load(root: Path | None = None) -> RuleBase:
         return replace(found, examples=_Later(partial(_examples, of, made)))
 
     return kept("rules", _makers(), of, made, lambda base: asdict(replace(base, examples={})), take)
+
+
+def load_with(given: Path, root: Path | None = None) -> Overlaid:
+    """The rule base of `root` under an overlay: a folder, or the name of one that comes along.
+
+    It is laid anew each time and kept nowhere, so that no cache mixes what is law with what is not. Raises Problems.
+    """
+    from aiact_check.law import laying
+
+    return laying.load(load(root), root or data_folder(), given)
 
 
 def _examples(of: str, made: Callable[[], RuleBase]) -> Examples:
@@ -152,7 +165,23 @@ def main() -> int:
         return 1
     examples = sum(map(len, rulebase.examples.values()))
     print(f"{len(rulebase.rules)} rules, {len(rulebase.questions)} questions, {examples} examples: no problem")
-    return 0
+    return _overlays(rulebase)
+
+
+def _overlays(rulebase: RuleBase) -> int:
+    """Check the overlays that come along."""
+    from aiact_check.law import laying
+
+    wrong = 0
+    for folder in sorted((data_folder() / laying.PROPOSALS).glob("*/")):
+        try:
+            laid = laying.load(rulebase, data_folder(), folder)
+        except Problems as found:
+            print(found)
+            wrong += len(found.problems)
+            continue
+        print(f"{laid.files.name}, an overlay: {len(laid.files.rules)} rules, no problem")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -61,6 +61,8 @@ class Watch:
     remarks: list[Problem] = field(default_factory=list)
     others: int = 0
     """How many files of a folder carry no assessment."""
+    supposing: int = 0
+    """How many assessments suppose a text that is not in force: of what is due they say nothing."""
 
     def outdated(self, day: str) -> int:
         """Leave out the assessments of systems that were assessed again, up to a day; how many they are."""
@@ -108,7 +110,10 @@ def _assessment(base: RuleBase, file: Path, found: Watch, *, named: bool) -> Non
     except Problems as refused:
         problems = refused.problems
     else:
-        found.systems.append(_of_assessment(base, str(file), told))
+        if "overlay" in told:
+            found.supposing += 1
+        else:
+            found.systems.append(_of_assessment(base, str(file), told))
         return
     if named:
         found.problems += problems

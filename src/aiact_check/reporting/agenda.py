@@ -25,7 +25,7 @@ def ics(document: Data, lang: Language) -> bytes:
     The same system of the same company keeps the UID of a day, so importing a later file updates the earlier one.
     """
     owed = Owed(document, lang)
-    calendar = opened(lang, _said(lang, "agenda.name", system=shown(document["system"]["name"], LONGEST)))
+    calendar = opened(lang, _name(owed, "agenda.name"))
     for day in sorted({duty["applies_from"] for duty in owed.sure}):
         calendar.add_component(_event(owed, day))
     for answer in document["answers"]:
@@ -43,16 +43,15 @@ def _event(owed: Owed, day: str) -> Event:
     document, lang = owed.doc, owed.lang
     duties = [duty for duty in owed.sure if duty["applies_from"] == day]
     summary = counted(said(phrase("agenda.starts"), lang), len(once(duties)), lang, system="{system}")
-    named = summary.format(system=shown(document["system"]["name"], LONGEST))
-    return _all_day(document, day, day, named, "\n".join(_lines(owed, duties)))
+    named = _supposed(owed, summary.format(system=shown(document["system"]["name"], LONGEST)))
+    return _all_day(owed, day, day, named, "\n".join(_lines(owed, duties)))
 
 
 def _asked_again(owed: Owed, answer: Data) -> Event:
     """A question that was not decided and is asked again by its day."""
-    document, again = owed.doc, answer["ask_again"]
-    summary = _said(owed.lang, "agenda.ask_again", system=shown(document["system"]["name"], LONGEST))
+    again, summary = answer["ask_again"], _name(owed, "agenda.ask_again")
     says = f"{owed.t(answer['ask'])}\n{owed.t(again['says'])}\n\n{owed.t(owed.w['disclaimer'])}"
-    return _all_day(document, again["by"], f"{again['by']}\0{answer['fact']}", summary, says)
+    return _all_day(owed, again["by"], f"{again['by']}\0{answer['fact']}", summary, says)
 
 
 def _awaited(owed: Owed) -> list[Data]:
@@ -66,14 +65,25 @@ def _awaited(owed: Owed) -> list[Data]:
 
 def _due(owed: Owed, day: str, texts: list[Data]) -> Event:
     """The awaited texts that are due by a day."""
-    document, lang = owed.doc, owed.lang
     says = [f"- {owed.t(text['title'])} ({owed.t(text['cite'][0])}). {owed.t(text['would'])}" for text in texts]
-    summary = _said(lang, "agenda.due", system=shown(document["system"]["name"], LONGEST))
     description = "\n".join([*says, "", owed.t(owed.w["disclaimer"])])
-    return _all_day(document, day, f"{day}\0awaited", summary, description)
+    return _all_day(owed, day, f"{day}\0awaited", _name(owed, "agenda.due"), description)
 
 
-def _all_day(document: Data, day: str, key: str, summary: str, description: str) -> Event:
+def _name(owed: Owed, key: str) -> str:
+    """A title that names the system."""
+    return _supposed(owed, _said(owed.lang, key, system=shown(owed.doc["system"]["name"], LONGEST)))
+
+
+def _supposed(owed: Owed, title: str) -> str:
+    """A title that says first that it supposes something, where it does."""
+    return owed.t(owed.w["supposed"]["short"], title=title) if owed.supposed else title
+
+
+def _all_day(owed: Owed, day: str, key: str, summary: str, description: str) -> Event:
+    document = owed.doc
+    if owed.supposed:  # an event of its own, which replaces none of the calendar under the law in force
+        key, description = f"{key}\0{document['overlay']['name']}", f"{owed.supposed}\n\n{description}"
     names = (document["company"]["name"], document["system"]["name"], key)
     return all_day(names, document["as_of"], day, summary, description)
 

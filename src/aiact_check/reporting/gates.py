@@ -108,6 +108,7 @@ def _roles(view: View) -> Iterator[Gate]:
     if out := [finding for finding in roles if finding["value"] == "false"]:
         names = view.names([finding["role"] for finding in out], "name", "and")
         reads = [view.t(said["ruled_out"], role=lower_first(names))]
+        reads = reads if view.whole else [view.n(said["others_out"], len(out))]
         reads = [] if view.thing == "model" else reads  # a few roles only: the answers say more
         yield Gate("role", "no", view.t(said["no_role" if len(out) < len(roles) else "any_role"]), out, reads=reads)
 

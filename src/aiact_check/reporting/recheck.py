@@ -116,13 +116,17 @@ def _titles(duties: list[DutyData]) -> Text:
 
 
 def _pages(pdf: bytes, carried: Carried, found: Recheck) -> None:
-    """Draws the report again from its own JSON. Only the same program on the same libraries draws the same bytes."""
-    if carried.imprint != imprint():
+    """Draws the report again from its own JSON, with the annexes it says it was made with.
+
+    Only the same program on the same libraries draws the same bytes.
+    """
+    annexes = carried.imprint == imprint(annexes=True)
+    if not annexes and carried.imprint != imprint():
         found.says.append(phrase("extract.pages_untold", then=carried.imprint or "?", now=imprint()))
         return
     told = carried.document
     try:
-        again = report.pdf(told, told["language"], carried.questionnaire)
+        again = report.pdf(told, told["language"], carried.questionnaire, annexes=annexes)
     except Exception:  # a document that is none of ours may break any part of the report
         again = None
     if again is None or not pdf.startswith(again):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,14 @@ from aiact_check.reporting.carried import ASSESSMENT, QUESTIONNAIRE
 from aiact_check.reporting.drawing import path, timeline
 from aiact_check.reporting.gates import gates
 from aiact_check.text import Language
-from aiact_check.wording.printing import as_text, page, printed
+from aiact_check.wording.imprint import imprint
+from aiact_check.wording.printing import as_markdown, as_text, page, printed
 from aiact_check.wording.speech import Data
+from aiact_check.wording.supposed import beside
 from aiact_check.wording.view import View
 
+SECTION = re.compile(r"^##? .*", re.MULTILINE)
+"""Where a part of a Markdown report begins: each says of itself that it supposes something."""
 MAX_LINES, LINE = 3_000, 90
 """How many lines of a company's own words, of so many letters, pages can be laid out from in a few seconds."""
 
@@ -31,17 +36,19 @@ def html(document: Data, lang: Language) -> str:
     return page("report.html.j2", lang, _names(View(document, lang)), with_fonts=True)
 
 
-def pdf(document: Data, lang: Language, questionnaire: bytes = b"") -> bytes:
+def pdf(document: Data, lang: Language, questionnaire: bytes = b"", *, annexes: bool = False) -> bytes:
     """The report as PDF/UA-1 and PDF/A-3a in one file; the same bytes every time.
 
-    It carries the document and, where there is one, the questionnaire as it was given. Raises TooLong.
+    With its annexes it is whole; else it is as much as an officer reads. It carries the document and, where there is
+    one, the questionnaire as it was given. Raises TooLong.
     """
     lines = sum(1 + len(line) // LINE for text in _own_words(document) for line in text.splitlines())
     if lines > MAX_LINES:
         raise TooLong(lines)
     carried = ((ASSESSMENT, as_json(document).encode(), "Data"), (QUESTIONNAIRE, questionnaire, "Source"))
-    written = page("report.html.j2", lang, _names(View(document, lang)), form="pdf")
-    return printed(written, document["as_of"], [part for part in carried if part[1]])
+    written = page("report.html.j2", lang, _names(View(document, lang, whole=annexes)), form="pdf")
+    made_with = imprint(annexes=annexes)
+    return printed(written, document["as_of"], [part for part in carried if part[1]], made_with)
 
 
 def _own_words(document: Data) -> Iterator[str]:
@@ -55,10 +62,13 @@ def _own_words(document: Data) -> Iterator[str]:
 
 def markdown(document: Data, lang: Language) -> str:
     """The report as Markdown, for a wiki or a repository."""
-    return as_text("report.md.j2", lang, _names(View(document, lang)))
+    view = View(document, lang)
+    text = as_text("report.md.j2", lang, _names(view))
+    return SECTION.sub(rf"\g<0>\n\n**{as_markdown(view.supposed)}**", text) if view.supposed else text
 
 
 def _names(view: View) -> dict[str, Any]:
     steps = gates(view)
     drawn = {"path": path(steps), "timeline": timeline(view)}
-    return {"v": view, "w": view.w, "doc": view.doc, "lang": view.lang, "gates": steps, "drawn": drawn}
+    names = {"v": view, "w": view.w, "doc": view.doc, "lang": view.lang, "gates": steps, "drawn": drawn}
+    return {**names, "beside": beside(view)}

@@ -6,7 +6,8 @@ from collections import Counter
 
 from aiact_check.text import Language, phrase, said
 from aiact_check.wording.speech import Data
-from aiact_check.wording.typeset import wrapped
+from aiact_check.wording.supposed import beside
+from aiact_check.wording.typeset import lower_first, wrapped
 from aiact_check.wording.view import View
 
 LINES = 30
@@ -16,7 +17,11 @@ def text(document: Data, lang: Language) -> str:
     """The report in a few lines for a terminal."""
     view = View(document, lang)
     w = view.w
-    lines = wrapped(f"{view.head['system']}, {view.head['company']}") + wrapped(view.headline) + [""]
+    lines = [*wrapped(view.supposed), ""] if view.supposed else []
+    lines += wrapped(f"{view.head['system']}, {view.head['company']}") + wrapped(view.headline)
+    if both := beside(view):
+        lines += wrapped(view.t(w["supposed"]["in_force"]) + view.t(w["colon"]) + lower_first(both.in_force.verdict))
+    lines.append("")
 
     def say(title: str, items: list[str]) -> None:
         if items:
@@ -32,7 +37,7 @@ def text(document: Data, lang: Language) -> str:
     say(w["summary"]["roles"], [", ".join(roles)] if roles else [])
     duties = [*view.upcoming, *view.due][:5]
     say(w["summary"]["next"], [f"{view.day(duty['applies_from'])}  {view.t(duty['title'])}" for duty in duties])
-    say(w["duties"]["title"], [", ".join(view.next_lines)] if view.next_lines else [])
+    say(w["summary"]["duties"], [", ".join(view.next_lines)] if view.next_lines else [])
     say(w["decision"]["exposure"], [view.worst["figure"]] if view.worst else [])
     remarks = Counter(remark["kind"] for remark in document["remarks"])
     look = ", ".join(said(phrase(f"remarks.count.{kind}", count=count), lang) for kind, count in remarks.items())

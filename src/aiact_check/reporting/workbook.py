@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from aiact_check.text import Language, Text, phrase, said
-from aiact_check.wording.book import LONGEST, Formats, as_day, laid_out, made_with, opened
+from aiact_check.wording.book import LONGEST, Formats, as_day, banner, laid_out, made_with, opened
 from aiact_check.wording.owed import Owed
 from aiact_check.wording.speech import Data
+from aiact_check.wording.supposed import beside
 from aiact_check.wording.typeset import counted, joined, shown, typeset, upper_first
 from aiact_check.wording.view import View
 
@@ -28,14 +29,15 @@ def xlsx(document: Data, lang: Language) -> bytes:
     view = View(document, lang)
     stream = io.BytesIO()
     title = _says(lang, "workbook.title", system=view.head["system"])
+    title = view.t(view.w["supposed"]["short"], title=title) if view.supposed else title
     book, formats = opened(stream, document, title, view.head["company"])
     sure = list(_rows(view, view.sure))
     open_rows = list(_rows(view, [duty for duty in document["duties"] if duty["state"] == "depends"]))
     options = list(_rows(view, document["options"]))
-    _sheet(book, formats, lang, "workbook.sheet", sure)
+    _sheet(book, formats, lang, "workbook.sheet", sure, view.supposed)
     for name, rows in (("workbook.open_sheet", open_rows), ("workbook.option_sheet", options)):
         if rows:
-            _sheet(book, formats, lang, name, rows)
+            _sheet(book, formats, lang, name, rows, view.supposed)
     _about(book, formats, view)
     book.close()
     return stream.getvalue()
@@ -82,12 +84,13 @@ def _remarks(owed: Owed, duty: Data) -> Iterator[str]:
         yield counted(said(phrase("workbook.depends"), owed.lang), len(asked), owed.lang, numbers=numbers)
 
 
-def _sheet(book: Any, formats: Formats, lang: Language, name: str, rows: list[dict[str, str]]) -> None:
+def _sheet(book: Any, formats: Formats, lang: Language, name: str, rows: list[dict[str, str]], supposed: str) -> None:
     sheet = book.add_worksheet(said(phrase(name), lang))
+    top = banner(sheet, formats, supposed)
     for place, (column, width) in enumerate(COLUMNS.items()):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, _says(lang, f"workbook.column.{column}"), formats.head)
-    for number, row in enumerate(rows, 1):
+        sheet.write_string(top, place, _says(lang, f"workbook.column.{column}"), formats.head)
+    for number, row in enumerate(rows, top + 1):
         sheet.set_row(number, _height(row))
         for place, column in enumerate(COLUMNS):
             value = shown(row[column])[:LONGEST]
@@ -97,7 +100,7 @@ def _sheet(book: Any, formats: Formats, lang: Language, name: str, rows: list[di
                 sheet.write_url(number, place, row["link"], formats.link, value)
             else:
                 sheet.write_string(number, place, value, formats.text)
-    laid_out(sheet, len(rows), len(COLUMNS))
+    laid_out(sheet, len(rows), len(COLUMNS), top)
 
 
 def _height(row: dict[str, str]) -> int:
@@ -108,7 +111,7 @@ def _height(row: dict[str, str]) -> int:
 
 def _about(book: Any, formats: Formats, view: View) -> None:
     """What the plan rests on, the open questions by their number, and work noted on what is not owed."""
-    document, system = view.doc, view.doc["system"]
+    document, system, in_force = view.doc, view.doc["system"], view.w["supposed"]["in_force"]
     lines: list[tuple[str | Text, str]] = [
         (phrase("workbook.system"), shown(system["name"])),
         (phrase("workbook.company"), shown(document["company"]["name"])),
@@ -118,6 +121,7 @@ def _about(book: Any, formats: Formats, view: View) -> None:
             if (named := system.get(part))
         ),
         (phrase("workbook.verdict"), view.headline),
+        *([(in_force, both.in_force.verdict)] if (both := beside(view)) else []),
         (phrase("workbook.as_of"), view.day(document["as_of"])),
         (phrase("workbook.known"), view.day(document["law"]["known_to"])),
         (phrase("workbook.made_with"), made_with(document)),
@@ -133,9 +137,10 @@ def _about(book: Any, formats: Formats, view: View) -> None:
         if remark["kind"] == "not-owed"
     ]
     sheet = book.add_worksheet(said(phrase("workbook.about_sheet"), view.lang))
+    top = banner(sheet, formats, view.supposed)
     bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
-    for row, (label, value) in enumerate(lines):
+    for row, (label, value) in enumerate(lines, top):
         sheet.write_string(row, 0, typeset(said(label, view.lang), view.lang), bold)
         sheet.write_string(row, 1, value[:LONGEST], formats.text)

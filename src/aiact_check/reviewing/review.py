@@ -10,6 +10,7 @@ from typing import Any
 from aiact_check.law.condition import named
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Question, Rule, Version
+from aiact_check.law.overlay import lawful
 from aiact_check.law.prose import Sentence
 from aiact_check.text import Language, Text
 from aiact_check.wording.typeset import day as written
@@ -87,7 +88,7 @@ def _example(example: Any) -> str:
 def diff(base: RuleBase, first: date, second: date, lang: Language) -> str:
     """What changed in the law between two days, as it touches operators: rules begun, reworded, ended; dates moved."""
     w: Any = fixed_words(lang)["review"]
-    old, new = base.law(first), base.law(second)
+    old, new = lawful(base).law(first), base.law(second)
     lines: list[str] = []
 
     def section(title: str, items: list[str]) -> None:
@@ -95,7 +96,7 @@ def diff(base: RuleBase, first: date, second: date, lang: Language) -> str:
             lines.extend(["", title, *(line for item in items for line in wrapped(f"- {item}", "  "))])
 
     def named_rule(rule_id: str, day: str) -> str:
-        version = base.law(date.fromisoformat(day)).versions[rule_id]
+        version = (new.versions.get(rule_id) if day == new.day else None) or old.versions[rule_id]
         cites = ", ".join(getattr(base.provision(cite, day), lang) for cite in version.cites)
         return f"{rule_id}: {typeset(getattr(base.rules[rule_id].title, lang), lang)} ({cites})"
 
@@ -119,5 +120,7 @@ def diff(base: RuleBase, first: date, second: date, lang: Language) -> str:
             days = {"old": written(before.date, lang), "date": written(version.date, lang)}
             moved.append(w["date_moved"].format(title=title, **days))
     section(w["dates"], moved)
+    asked = [fact for fact in base.questions if fact not in lawful(base).questions]
+    section(w["asks"], [f"{fact}: {typeset(getattr(base.questions[fact].ask, lang), lang)}" for fact in asked])
     head = w["diff"].format(first=written(old.day, lang), second=written(new.day, lang))
     return "\n".join([head, *(lines or ["", w["nothing"]])]) + "\n"

@@ -11,6 +11,8 @@ from aiact_check.wording.speech import Data
 
 LONGEST = 30_000
 """How many signs of a text a cell shows; the format has room for little more."""
+HEADER = 240
+"""How many signs the head of a printed page takes."""
 FIRST_YEAR = 1900
 """Before it, a workbook has no dates."""
 
@@ -24,6 +26,7 @@ class Formats:
     day: Any
     link: Any
     head: Any
+    mark: Any
 
 
 def opened(stream: io.BytesIO, document: Data, title: str, author: str) -> tuple[Any, Formats]:
@@ -40,6 +43,7 @@ def opened(stream: io.BytesIO, document: Data, title: str, author: str) -> tuple
         number=book.add_format({**top, "num_format": "#,##0"}),
         day=book.add_format({**top, "align": "left", "num_format": "yyyy-mm-dd"}),
         link=book.add_format({**top, "text_wrap": True, "font_color": "#1F3A8A", "underline": 1}),
+        mark=book.add_format({"bold": True, "font_color": "#8F4300", "bg_color": "#FCF4EA"}),
         head=book.add_format({**top, "bold": True, "text_wrap": True, "bg_color": "#E7EAF1", "bottom": 1}),
     )
     return book, formats
@@ -60,10 +64,19 @@ def as_day(value: str) -> datetime | None:
     return datetime.combine(day, time()) if day.year >= FIRST_YEAR else None
 
 
-def laid_out(sheet: Any, rows: int, columns: int) -> None:
-    """Heads that stay in view and on every page, a filter over all columns, one page wide."""
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, rows), columns - 1)
+def banner(sheet: Any, formats: Formats, mark: str) -> int:
+    """A mark above all else, on the screen and on every page that is printed; and in which row the rest begins."""
+    if not mark:
+        return 0
+    sheet.write_string(0, 0, mark, formats.mark)
+    sheet.set_header(f"&C&B{mark.replace('&', '&&')[:HEADER]}")
+    return 1
+
+
+def laid_out(sheet: Any, rows: int, columns: int, top: int = 0) -> None:
+    """Heads in row `top` that stay in view and on every page, a filter over all columns, one page wide."""
+    sheet.freeze_panes(top + 1, 2)
+    sheet.autofilter(top, 0, top + max(1, rows), columns - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(0, top)

@@ -32,7 +32,8 @@ class Changes(Plan):
         perhaps = [entry["duty"] for entry in self.maybe] if len(self.maybe) <= FEW else []
         rules = {rule["id"]: rule for rule in [*self.owed, *perhaps]}
         rules |= {found["rule"]: found for found in deciding}
-        return [rule for rule in rules.values() if rule.get("amended")]
+        short = self.doc["overlay"]["short"] if "overlay" in self.doc else None  # what it changes is said elsewhere
+        return [rule for rule in rules.values() if rule.get("amended") and rule["amended"]["by"] != short]
 
     @cached_property
     def amending(self) -> str:

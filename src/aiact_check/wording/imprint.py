@@ -10,23 +10,26 @@ from pathlib import Path
 from aiact_check import __version__
 from aiact_check.text import PACKAGE, data_folder
 
+ANNEXES = "with all annexes"
+
 
 @cache
-def imprint() -> str:
-    """The program, the libraries that draw, and a digest of our code, templates, words and fonts."""
+def imprint(*, annexes: bool = False) -> str:
+    """The program, the libraries that draw, a digest of our code, templates, words and fonts; whether it is whole."""
     import weasyprint
     from weasyprint.text.ffi import pango
 
     number = pango.pango_version()
     version = f"{number // 10_000}.{number // 100 % 100}.{number % 100}"
     drawn = f"WeasyPrint {weasyprint.__version__}, Pango {version}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
-    return f"aiact-check {__version__} ({drawn}, {_forms()})"
+    whole = f", {ANNEXES}" if annexes else ""
+    return f"aiact-check {__version__} ({drawn}, {_forms()}{whole})"
 
 
 def _forms() -> str:
     digest = hashlib.sha256()
     reports = data_folder() / "reports"
-    shown = [reports / "words.yaml", reports / "style.css", *reports.rglob("*.j2"), *reports.rglob("*.woff2")]
+    shown = [*reports.glob("*.yaml"), *reports.glob("*.css"), *reports.rglob("*.j2"), *reports.rglob("*.woff2")]
     for path in sorted([*shown, *PACKAGE.glob("*/*.py")], key=_name):
         content = path.read_bytes()
         digest.update(f"{_name(path)}\0{len(content)}\0".encode())

@@ -1,17 +1,63 @@
-"""What is owed: the duties of an assessment document by role and day, and what comes with them."""
+"""What is owed: the duties of an assessment document by day and under headings. Pure."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
+from aiact_check.text import said
 from aiact_check.wording.grounds import Grounds
+from aiact_check.wording.headings import heading
 from aiact_check.wording.speech import Data
-from aiact_check.wording.typeset import listed, lower_first
+
+
+@dataclass
+class Group:
+    """The duties of one day under one heading."""
+
+    title: str
+    roles: list[str]
+    start: Data
+    duties: list[Data] = field(default_factory=list)
+
+    @property
+    def cites(self) -> list[Data]:
+        """All that their duties cite."""
+        return [cite for duty in self.duties for cite in duty["cite"][:1]]
+
+
+@dataclass
+class Day:
+    """The duties that start on one day."""
+
+    date: str
+    due: bool
+    groups: list[Group] = field(default_factory=list)
+
+    def add(self, duty: Data, roles: list[str], title: str) -> None:
+        """Put a duty under its heading; those owed in other roles, or from that day for another reason, apart."""
+        for group in self.groups:
+            if group.title == title and group.roles == roles and group.start == duty["start"]:
+                group.duties.append(duty)
+                return
+        self.groups.append(Group(title, roles, duty["start"], [duty]))
+
+    @property
+    def count(self) -> int:
+        """How many duties start."""
+        return len({duty["id"] for group in self.groups for duty in group.duties})
+
+    @property
+    def starts(self) -> list[tuple[Data, list[Group]]]:
+        """On what the day rests, what is settled first, each with the groups that rest on it."""
+        found: dict[str, tuple[Data, list[Group]]] = {}
+        for group in self.groups:
+            found.setdefault(repr(group.start), (group.start, []))[1].append(group)
+        return sorted(found.values(), key=lambda start: start[0]["confidence"] != "settled")
 
 
 class Owed(Grounds):
@@ -21,7 +67,7 @@ class Owed(Grounds):
     def sure(self) -> list[Data]:
         """The duties that apply or will."""
         found = [duty for duty in self.doc["duties"] if duty["state"] != "depends"]
-        return sorted(found, key=lambda duty: (duty["applies_from"], _in_order(duty["id"])))
+        return sorted(found, key=lambda duty: (duty["applies_from"], *_in_order(duty["id"])))
 
     @cached_property
     def due(self) -> list[Data]:
@@ -58,28 +104,40 @@ class Owed(Grounds):
         return sorted(found.values(), key=lambda bundle: (bundle["date"], bundle["roles"]))
 
     @cached_property
-    def by_role(self) -> list[dict[str, Any]]:
-        """The duties that apply or will, each once: by roles, by day, then by what that day rests on."""
-        order = [found["role"] for found in self.doc["roles"]]
-        owing: dict[str, list[Data]] = {}
+    def days(self) -> list[Day]:
+        """The duties that apply or will, each once a day: by day, then under the headings in the order of work."""
+        owing: dict[tuple[str, str], list[Data]] = {}
         for duty in self.sure:
-            owing.setdefault(f"{duty['id']} {duty['start']}", []).append(duty)
-        found: dict[tuple[str, ...], list[Data]] = {}
+            owing.setdefault((duty["id"], repr(duty["start"])), []).append(duty)
+        order = [found["role"] for found in self.doc["roles"]]
+        days: dict[str, Day] = {}
         for same in owing.values():
-            roles = sorted({duty["role"] for duty in same}, key=order.index)
-            found.setdefault(tuple(roles), []).append(same[0])
-        parts = sorted(found.items(), key=lambda part: (-len(part[0]), [order.index(role) for role in part[0]]))
-        return [{"roles": list(roles), "days": list(self._days(duties))} for roles, duties in parts]
+            duty, roles = same[0], sorted({duty["role"] for duty in same}, key=order.index)
+            date = duty["applies_from"]
+            day = days.setdefault(date, Day(date, due=date <= self.doc["as_of"]))
+            day.add(duty, roles, self.heading_of(duty))
+        return list(days.values())
 
-    def _days(self, duties: list[Data]) -> Iterator[dict[str, Any]]:
-        for date, of_day in groupby(duties, key=lambda duty: duty["applies_from"]):
-            rests: dict[str, dict[str, Any]] = {}
-            for duty in of_day:
-                start = duty["start"]
-                entry = rests.setdefault(repr(start), {"start": start, "duties": []})
-                entry["duties"].append(duty)
-            starts = sorted(rests.values(), key=lambda rest: rest["start"]["confidence"] != "settled")
-            yield {"date": date, "due": date <= self.doc["as_of"], "starts": starts}
+    def heading_of(self, duty: Data) -> str:
+        """The heading a duty stands under; its own title where no heading names its article."""
+        return self.t(said(heading(duty["id"]).title, self.lang) or duty["title"])
+
+    @cached_property
+    def owed(self) -> list[Data]:
+        """The duties that apply or will, each once, in the order in which they stand on the page."""
+        return once(duty for day in self.days for group in day.groups for duty in group.duties)
+
+    def under_headings(self, entries: list[Data]) -> list[tuple[str, list[Data]]]:
+        """Entries of duties under their headings."""
+        found: dict[str, list[Data]] = {}
+        for entry in entries:
+            found.setdefault(self.heading_of(entry["duty"]), []).append(entry)
+        return list(found.items())
+
+    @cached_property
+    def several_roles(self) -> bool:
+        """Whether the duties are not all owed in the same roles, so that each heading must say in which."""
+        return len({tuple(group.roles) for day in self.days for group in day.groups}) > 1
 
     @cached_property
     def exemptions(self) -> list[dict[str, Any]]:
@@ -109,49 +167,6 @@ class Owed(Grounds):
         """How many days from the day asked about."""
         return (datetime.date.fromisoformat(date) - datetime.date.fromisoformat(self.doc["as_of"])).days
 
-    @cached_property
-    def calendar(self) -> list[dict[str, Any]]:
-        """The milestones by day, with how many duties of this report start then, or may."""
-        rows = []
-        for date, of_day in groupby(self.doc["calendar"], key=lambda milestone: milestone["date"]):
-            mine, perhaps = self.starting(date), self.perhaps_on(date)
-            here = bool(mine or perhaps)
-            rows.append({"date": date, "milestones": list(of_day), "mine": mine, "perhaps": perhaps, "here": here})
-        return rows
-
-    def perhaps_on(self, date: str) -> int:
-        """How many duties that hang on open questions may start on a day."""
-        return sum(date in possible_days(entry["duty"]) for entry in self.maybe)
-
-    @cached_property
-    def checklists(self) -> list[Data]:
-        """What the documents must contain that the duties and options found ask for."""
-        owed = [*self.sure, *(option for option in self.doc["options"] if option["state"] != "depends")]
-        named = {name for duty in owed for name in duty["contents"]}
-        return [checklist for checklist in self.doc["checklists"] if checklist["id"] in named]
-
-    @cached_property
-    def other_checklists(self) -> str:
-        """The titles of those that only duties in doubt ask for."""
-        others = [checklist for checklist in self.doc["checklists"] if checklist not in self.checklists]
-        return listed([lower_first(self.t(checklist["title"])) for checklist in others], self.lang)
-
-    def served(self, entry: Data) -> str:
-        """The duties that help or supervision is for, by title."""
-        titles = {duty["id"]: self.t(duty["title"]) for duty in (*self.doc["duties"], *self.doc["options"])}
-        titles |= {rule: self.t(finding["title"]) for rule, finding in self.findings.items() if rule not in titles}
-        return ", ".join(titles[rule] for rule in entry["serves"] if rule in titles)
-
-    @cached_property
-    def helps(self) -> list[dict[str, Any]]:
-        """Help, by its source."""
-        return _by_source(self.doc["help"])
-
-    @cached_property
-    def authorities(self) -> list[dict[str, Any]]:
-        """Who supervises, by the source."""
-        return _by_source(self.doc["authorities"])
-
     def articles(self, cites: list[Data]) -> str:
         """The articles of many citations in few signs: art. 8-15, 17."""
         numbers = dict.fromkeys(found[1] for cite in cites if (found := ARTICLE.match(cite["id"])))
@@ -162,42 +177,11 @@ class Owed(Grounds):
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        said = ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-        return self.t(self.w["standing"]["articles"], list=said) if said else ""
-
-    @cached_property
-    def unpunished(self) -> str:
-        """The duties for which the Act names no ceiling, in a list."""
-        duties = once(duty for duty in self.sure if duty["penalty"] is None)
-        return ", ".join(f"{self.t(duty['title'])} ({self.t(duty['cite'][0])})" for duty in duties)
-
-    @cached_property
-    def notes(self) -> list[dict[str, Any]]:
-        """The points of interpretation this result rests on, each once."""
-        used = [self.tiers[tier]["finding"] for tier in self.tiers] + [found["finding"] for found in self.doc["roles"]]
-        proofs = [proof for finding in used for proof in [finding, *self._proofs(finding)] if proof["value"] == "true"]
-        proofs += [proof for finding in self.spared for proof in self._proofs(finding) if proof["value"] == "false"]
-        procedures = [finding for finding in self.doc["conformity"] if finding["value"] == "true"]
-        found: dict[str, dict[str, Any]] = {}
-        kinds = ("exception", "derogation")
-        overriding = [item for item in self.doc["findings"] if item["kind"] in kinds and item["value"] == "true"]
-        for item in [*proofs, *overriding, *procedures, *self.sure]:
-            if item["interpretation"]:
-                note = {"title": item["title"], "cite": item["cite"][:1], "says": item["interpretation"]}
-                found[item.get("rule") or item["id"]] = note
-        return list(found.values())
+        named = ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+        return self.t(self.w["standing"]["articles"], list=named) if named else ""
 
 
 ARTICLE = re.compile(r"art_(\w+)")
-
-
-def _by_source(entries: list[Data]) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for entry in entries:
-        source, dated = entry["source"], entry["dated"]
-        group = found.setdefault(f"{source} {dated}", {"source": source, "dated": dated, "entries": []})
-        group["entries"].append(entry)
-    return list(found.values())
 
 
 def possible_days(duty: Data) -> list[str]:
@@ -211,6 +195,7 @@ def once(duties: Iterable[Data]) -> list[Data]:
     return list({duty["id"]: duty for duty in duties}.values())
 
 
-def _in_order(rule: str) -> list[tuple[int, str]]:
-    """The order of the Act: article 9 before article 10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", rule)]
+def _in_order(rule: str) -> tuple[int, list[tuple[int, str]]]:
+    """The order of the work, and under a heading that of the Act: article 9 before article 10."""
+    parts = [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", rule)]
+    return heading(rule).place, parts

@@ -1,4 +1,4 @@
-"""The gap analysis and the action plan: what a company says of its work on its duties, and what to do next. Pure."""
+"""The duties as work: what a company says of its work on them, and what to do next. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from typing import Any
 
-from aiact_check.wording.owed import Owed, once
+from aiact_check.wording.beside import Beside
 from aiact_check.wording.speech import Data
 
 NOT_STARTED, DONE, CLAIMED = "not-started", "done", "does-not-apply"
 STATES = (DONE, "partly", "planned", NOT_STARTED, CLAIMED)
 WITHOUT_EVIDENCE = "no-evidence"
+WORDY = 400
 
 
 @dataclass
@@ -40,6 +43,17 @@ class Action:
 
 
 @dataclass
+class Step:
+    """One line of what to do first: an action, or several under one heading."""
+
+    label: str
+    what: str
+    action: Action
+    """The first of them."""
+    cite: list[Any]
+
+
+@dataclass
 class Gap:
     """A duty owed beside what the company says of its work on it."""
 
@@ -50,13 +64,8 @@ class Gap:
     """What wants a look: done without evidence, past due."""
 
 
-class Plan(Owed):
+class Plan(Beside):
     """The duties owed as work to do."""
-
-    @cached_property
-    def owed(self) -> list[Data]:
-        """The duties that apply or will, each once."""
-        return once(self.sure)
 
     def status(self, duty: Data) -> str:
         """How far the company says it is; not started where it says nothing."""
@@ -66,6 +75,11 @@ class Plan(Owed):
     def flags(self, duty: Data) -> list[str]:
         """What wants a look in what the company says of a duty."""
         return [remark["kind"] for remark in self.doc["remarks"] if remark["rule"] == duty["id"]]
+
+    def wordy(self, work: Data | None) -> bool:
+        """Whether a company says so much of its work that its row may go on over the page."""
+        said = [work["note"], work["reason"], *(item["says"] for item in work["evidence"])] if work else []
+        return sum(len(text or "") for text in said) > WORDY
 
     @cached_property
     def strays(self) -> list[Data]:
@@ -90,8 +104,9 @@ class Plan(Owed):
 
     @cached_property
     def actions(self) -> list[Action]:
-        """What to do, numbered: stop or answer first, then the duties by the day on which they are due."""
-        ask, work = list(self._asking()), sorted(map(self._action, filter(self._to_do, self.owed)), key=self._urgency)
+        """What to do, numbered: stop or answer first, then the duties by the day they are due, in the order of work."""
+        work = sorted(map(self._action, filter(self._to_do, self.owed)), key=lambda action: action.day)
+        ask = list(self._asking())
         now = [action for action in work if self.stops and action.duty and action.duty["state"] == "applies"]
         later = [action for action in work if action not in now]
         found = [*self._stopping(), *now, *ask, *later]
@@ -122,9 +137,25 @@ class Plan(Owed):
         day = own or max(shown, self.doc["as_of"])
         return Action(title, day, shown, bool(own), duty, cite=duty["cite"][:1])
 
-    def _urgency(self, action: Action) -> tuple[str, int]:
-        amounts = {penalty["id"]: penalty["amount_eur"] for penalty in self.doc["penalties"]}
-        return action.day, -amounts.get(action.duty["penalty"], 0) if action.duty else 0
+    @cached_property
+    def first_steps(self) -> list[Step]:
+        """The actions as page one names them: those on one heading, one day and one person together."""
+        steps: list[Step] = []
+        for _, same in groupby(self.actions, key=self._bundled):
+            actions = list(same)
+            first, label = actions[0], ranges([action.number for action in actions])
+            if len(actions) == 1 or first.duty is None:
+                steps += [Step(str(action.number), action.what, action, action.cite) for action in actions]
+                continue
+            what = self.n(self.w["actions"]["several"], len(actions), heading=self.heading_of(first.duty))
+            cited = self.articles([cite for action in actions for cite in action.cite])
+            steps.append(Step(label, what, first, [cited] if cited else []))
+        return steps
+
+    def _bundled(self, action: Action) -> tuple[object, ...]:
+        if action.duty is None or WITHOUT_EVIDENCE in self.flags(action.duty):
+            return (action.number,)
+        return self.heading_of(action.duty), action.shown, action.owner
 
     @cached_property
     def numbers_of(self) -> dict[str, int]:
@@ -141,11 +172,6 @@ class Plan(Owed):
         """Every duty owed, once: those to do in the order of the plan, those done, those said not to apply."""
         found = [Gap(duty, self.status(duty), self.numbers_of.get(duty["id"]), self.flags(duty)) for duty in self.owed]
         return sorted(found, key=lambda gap: (gap.status == CLAIMED, gap.number or len(found) + len(self.actions)))
-
-    @cached_property
-    def over(self) -> list[Gap]:
-        """The duties done, as the company says, that leave nothing to do."""
-        return [gap for gap in self.gaps if gap.number is None and gap.status == DONE]
 
     @cached_property
     def claimed(self) -> list[Gap]:

@@ -48,8 +48,11 @@ def page(
     return _templates(form, lang).get_template(template).render(names, style=Markup(style))  # noqa: S704
 
 
-def printed(written: str, as_of: str, carried: Iterable[tuple[str, bytes, str]]) -> bytes:
-    """A page as PDF/UA-1 and PDF/A-3a in one file, with files in it: name, content, what they are to it."""
+def printed(written: str, as_of: str, carried: Iterable[tuple[str, bytes, str]], made_with: str = "") -> bytes:
+    """A page as PDF/UA-1 and PDF/A-3a in one file, with files in it: name, content, what they are to it.
+
+    It says with what it was made: the usual imprint, unless told another.
+    """
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -75,7 +78,7 @@ def printed(written: str, as_of: str, carried: Iterable[tuple[str, bytes, str]])
     options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
     with _no_collecting():
         drawn = laid.render(**options)
-        drawn.metadata.generator = imprint()
+        drawn.metadata.generator = made_with or imprint()
         done: bytes = drawn.write_pdf(finisher=_also_ua, **options)
     return done
 

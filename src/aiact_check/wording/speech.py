@@ -51,6 +51,12 @@ class Speech:
         law = self.doc["law"]
         return self.t(self.w["old"], day=self.day(law["known_to"])) if law["old"] else ""
 
+    @cached_property
+    def supposed(self) -> str:
+        """The mark of what supposes a text adopted that is not the law in force, or nothing."""
+        overlay = self.doc.get("overlay")
+        return self.t(self.w["supposed"]["mark"], title=overlay["title"][self.lang]) if overlay else ""
+
     def when(self, iso: str) -> str:
         """Since or from a date."""
         return self.t(self.w["since" if iso <= self.doc["as_of"] else "from"], day=self.day(iso))

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 from typing import Any
 
-from aiact_check.text import phrase, said
-from aiact_check.wording.changes import Changes
+from aiact_check.text import Language
+from aiact_check.wording.answered import Answered
 from aiact_check.wording.grounds import MODEL_ROLES
 from aiact_check.wording.owed import once
 from aiact_check.wording.speech import Data
-from aiact_check.wording.typeset import listed, lower_first, shorten, shown, upper_first
+from aiact_check.wording.typeset import joined, listed, lower_first, shorten, shown, upper_first
 
-NAMED, REASONS, FULL_QUESTIONS, DECIDED, SHORT = 3, 2, 15, 3, 1
+NAMED, REASONS, DECIDED, SHORT = 3, 2, 3, 1
 PARTS = (
-    "reasoning", "duties", "plan", "open", "calendar", "changes", "awaited",
+    "reasoning", "duties", "open", "calendar", "fine", "changes", "awaited",
     "standing", "around", "answers", "method", "contents",
 )  # fmt: skip
 OUTSIDE = {"not-an-ai-system", "excluded"}
 
 
-class View(Changes):
-    """An assessment document as one reader of one language needs it."""
+class View(Answered):
+    """An assessment document as one reader of one language needs it: whole, or as much as an officer reads."""
+
+    def __init__(self, document: Data, lang: Language, *, whole: bool = True) -> None:
+        super().__init__(document, lang)
+        self.whole = whole
 
     limits = ("answers", "judgement", "guidelines", "authorities", "known", "other", "advice")
 
     @cached_property
     def headline(self) -> str:
+        """The verdict in one sentence, which under an overlay says first that it supposes something."""
+        if not self.supposed:
+            return self.verdict
+        return self.t(self.w["supposed"]["headline"], headline=lower_first(self.verdict))
+
+    @cached_property
+    def verdict(self) -> str:
         """The verdict in one sentence."""
         said = self.w["headline"]
         if self.only_a_model:
             return self._model_headline(said["model"])
         match self.headline_tier:
+            case "prohibited" if not any(duty["tier"] == "prohibited" for duty in self.doc["duties"]):
+                return self.t(said["prohibited_others"])
             case "prohibited":
                 date = self.tiers["prohibited"]["start"]["date"]
                 later = date is not None and date > self.doc["as_of"]
@@ -113,7 +125,7 @@ class View(Changes):
             possible = self.doc["classification"]["possible"]
             named = listed([self.tier(tier, "could_be") for tier in possible], self.lang, "or")
             could_be = [self.t(self.w["headline"]["perhaps_why"], perhaps=named)] if len(possible) > NAMED else []
-            return [self.t(found["finding"]["reads"]) for found in holds[:1]] + could_be + decides
+            return [self._read(found["finding"]) for found in holds[:1]] + could_be + decides
         if tier in OUTSIDE:
             return self._outside_reasons(tier)
         grounds = self.grounds(self.tiers[tier]["finding"])
@@ -122,6 +134,12 @@ class View(Changes):
         read = [self.t(finding["reads"]) for finding in grounds if finding["reads"]]
         own, titles = self.t(self.tiers[tier]["finding"]["reads"]), [self.t(finding["title"]) for finding in grounds]
         return read[:REASONS] or [own, *([f"{', '.join(titles)}."] if titles else [])]
+
+    def _read(self, finding: Data) -> str:
+        """What the first rule behind a class says of this system, or else what the class says of all."""
+        return next((self.t(ground["reads"]) for ground in self.grounds(finding) if ground["reads"]), "") or self.t(
+            finding["reads"]
+        )
 
     def _outside_reasons(self, tier: str) -> list[str]:
         """The answers that put a system outside the Act, and the provision they are held against."""
@@ -145,40 +163,6 @@ class View(Changes):
         """How many duties apply, will apply and may apply."""
         counts = {"applies": len(self.due), "upcoming": len(self.upcoming), "depends": len(self.maybe)}
         return [self.n(self.w["decision"][f"due_{state}"], count) for state, count in counts.items() if count]
-
-    @cached_property
-    def aside(self) -> int:
-        """How many answers do not count, since their questions do not arise."""
-        return sum(answer["aside"] for answer in self.doc["answers"])
-
-    @cached_property
-    def asked_of(self) -> list[tuple[str, list[int]]]:
-        """The numbers of the open questions, by who is to be asked first, in words."""
-        found: dict[str, list[int]] = {}
-        for number, asked in enumerate(self.doc["open_questions"], 1):
-            found.setdefault(asked["known_by"][0], []).append(number)
-        words = {who: upper_first(self.t(said(phrase(f"people.{who}"), self.lang))) for who in found}
-        return [(words[who], numbers) for who, numbers in found.items()]
-
-    @cached_property
-    def people(self) -> list[tuple[str, str | None]]:
-        """Who answered, each with the last day they did."""
-        found: dict[str, str | None] = {}
-        for answer in self.doc["answers"]:
-            if answer["by"]:
-                days = [found.get(answer["by"]), answer["on"]]
-                found[answer["by"]] = max((day for day in days if day), default=None)
-        return list(found.items())
-
-    @cached_property
-    def author(self) -> tuple[str | None, str | None]:
-        """Who gave most answers, and when: named once, and again only where another did."""
-        signed = Counter((answer["by"], answer["on"]) for answer in self.doc["answers"] if answer["answer"] is not None)
-        return signed.most_common(1)[0][0] if signed else (None, None)
-
-    def signed(self, answer: Data) -> bool:
-        """Whether an answer names its author: another one than usual, or a judgement that someone must stand for."""
-        return (answer["by"], answer["on"]) != self.author or answer["judgement"]
 
     @cached_property
     def penalties(self) -> list[Data]:
@@ -209,41 +193,36 @@ class View(Changes):
         return f"{self.t(said['both'], fixed=fixed, percent=percent, turnover=turnover, share=share)} {rule}"
 
     @cached_property
-    def full(self) -> list[Data]:
-        """The open questions shown in full: those that decide first."""
-        found: list[Data] = self.doc["open_questions"][:FULL_QUESTIONS]
-        return found
+    def noted(self) -> list[dict[str, Any]]:
+        """The points of interpretation shown: all, or those that bear on the result."""
+        return self.notes if self.whole else self.deciding_notes
 
     @cached_property
-    def later(self) -> list[Data]:
-        """The answers that nothing is decided yet, to be asked again."""
-        return [answer for answer in self.doc["answers"] if answer["ask_again"]]
-
-    def fork_class(self, fork: Data) -> str:
-        """The class an answer would bring, or those that would then still be possible."""
-        return listed([self.tier(tier) for tier in fork["possible"]], self.lang, "or")
-
-    def fork_brings(self, fork: Data) -> str:
-        """The duties an answer would bring and the questions it would leave."""
-        said = self.w["open"]
-        parts = [self.n(said[f"fork_{key}"], fork[key]) for key in ("duties", "depends", "exempt", "open") if fork[key]]
-        if not fork["duties"] and not fork["depends"]:
-            parts = [self.t(said["fork_none"]), *parts]
-        return "; ".join(parts) if self.lang == "en" else " ; ".join(parts)
+    def placed(self) -> str:
+        """Where the annex's table has this system, in words."""
+        table, cells = self.doc["standing"], []
+        for row in table["rows"]:
+            for role, cell in zip(table["roles"], row["cells"], strict=True):
+                if cell["here"] != "false":
+                    says = [self.t(row["title"]), self.t(role), self.articles(cell["corrected"])]
+                    here = [self.t(self.w["standing"]["unknown"])] if cell["here"] == "unknown" else []
+                    cells.append(", ".join([*filter(None, says), *here]))
+        return joined(cells, self.lang)
 
     @cached_property
     def sections(self) -> list[str]:
         """The parts of the report after page one, those with something to say."""
         bound = self.sure or self.maybe or self.doc["exemptions"]
         filled: dict[str, Any] = {
-            "duties": bound or self.doc["options"] or self.tiers.get("high-risk"),
-            "plan": self.owed or self.strays or (self.maybe and self.actions),
-            "calendar": bound or self.penalties,
+            "duties": bound or self.doc["options"] or self.tiers.get("high-risk") or self.strays,
+            "calendar": bound and self.whole,
+            "fine": self.penalties or self.unpunished,
             "open": self.doc["open_questions"] or self.later,
             "changes": bound or self.changes,
             "awaited": self.awaited,
             "around": self.doc["help"] or self.doc["authorities"],
-            "contents": self.checklists,
+            "standing": self.whole,
+            "contents": self.checklists and self.whole,
         }
         return [part for part in PARTS if filled.get(part, True)]
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiact_check.answering import answers, schema
-from aiact_check.answering.fitting import KEYWORDS, surely_fits
+from aiact_check.answering.first_look import KEYWORDS, surely_fits
 from aiact_check.law import rulebase
 from aiact_check.reading.source import skim
 from tests.conftest import EXAMPLES

@@ -1,0 +1,44 @@
+"""Which points of interpretation bear on a result: those under whose answers the readings part. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from aiact_check.law.condition import fold
+from aiact_check.law.evaluate import Answers, Law, Values
+from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.model import Note, Rule
+from aiact_check.law.truth import Truth
+
+if TYPE_CHECKING:
+    from aiact_check.assessing.assessment import Cite, DoubtData, Words
+
+
+class Doubts:
+    """The points of interpretation, held against the answers of a questionnaire."""
+
+    def __init__(self, base: RuleBase, law: Law, answers: Answers, cites: Callable[[list[str]], list[Cite]]) -> None:
+        self.base, self.law, self.cites = base, law, cites
+        self.values = Values(law, answers)
+
+    def notes(self, rule: Rule) -> list[Words]:
+        """What is to be said of a rule that matters for a result: not where its readings come to the same."""
+        return [_words(note) for note in rule.interpretation if note.when is None or self.parts(note)]
+
+    def parts(self, note: Note) -> bool:
+        """Whether the readings part under these answers."""
+        return note.when is not None and fold(note.when, self.values) is Truth.TRUE
+
+    def found(self) -> Iterator[DoubtData]:
+        """The rules in force whose readings part here, be it that our reading keeps the rule from holding."""
+        for rule_id, version in self.law.versions.items():
+            rule = self.base.rules[rule_id]
+            says = [_words(note) for note in rule.interpretation if self.parts(note)]
+            if says:
+                title: Words = {"en": rule.title.en, "fr": rule.title.fr}
+                yield {"rule": rule_id, "title": title, "cite": self.cites(version.cites), "says": says}
+
+
+def _words(note: Note) -> Words:
+    return {"en": note.en, "fr": note.fr}
