@@ -15,7 +15,8 @@ from pathlib import Path
 import yaml
 
 from aiact_check.answering import answers
-from aiact_check.assessing.verdict import Verdict, decide
+from aiact_check.assessing.parts import Verdict
+from aiact_check.assessing.verdict import decide
 from aiact_check.law import rulebase
 from aiact_check.law.evaluate import Answers
 from aiact_check.law.lawbook import RuleBase

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from aiact_check.assessing.verdict import Verdict, decide
+from aiact_check.assessing.parts import Verdict
+from aiact_check.assessing.verdict import decide
 from aiact_check.law import rulebase
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Answer, Answers, Choices, Values

@@ -20,7 +20,8 @@ from aiact_check.asking.course import next_step
 from aiact_check.asking.dialogue import Contradicts, Dialogue, begun
 from aiact_check.asking.screens import ordinary, sitting
 from aiact_check.assessing import document
-from aiact_check.assessing.verdict import Verdict, decide
+from aiact_check.assessing.parts import Verdict
+from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
 from aiact_check.cli.prompts import Keys, asker
 from aiact_check.law.evaluate import Answer

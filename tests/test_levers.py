@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from aiact_check.answering import answers
 from aiact_check.answering.answers import Questionnaire
-from aiact_check.assessing.verdict import Verdict, decide
+from aiact_check.assessing.parts import Verdict
+from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
 from aiact_check.comparing import supposition
 from aiact_check.comparing.levers import Search, Step

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from aiact_check.answering import answers
-from aiact_check.assessing.verdict import Bench
+from aiact_check.assessing.bench import Bench
 from aiact_check.law import rulebase
 from aiact_check.law.condition import fold, named
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Values

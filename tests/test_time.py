@@ -14,7 +14,9 @@ from typing import get_args
 import pytest
 
 from aiact_check.answering import answers
-from aiact_check.assessing.verdict import Bench, Duty, Verdict, decide
+from aiact_check.assessing.bench import Bench
+from aiact_check.assessing.parts import Duty, Verdict
+from aiact_check.assessing.verdict import decide, verdict_at
 from aiact_check.law import rulebase
 from aiact_check.law.condition import Condition
 from aiact_check.law.evaluate import Answers, Law
@@ -52,8 +54,10 @@ class Timed(Bench):
         return self.values[key]
 
     def on(self, day: date) -> Verdict:
+        known = {"in_order": self.law.in_order, "rested_on": self.law.rested_on}
         self.law = replace(self.law, day=day.isoformat())
-        return self.verdict()
+        vars(self.law).update(known)
+        return verdict_at(self)
 
 
 def verdicts(base: RuleBase, laws: dict[date, Law], given: Answers) -> Iterator[tuple[Timed, Verdict]]:

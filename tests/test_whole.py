@@ -14,7 +14,8 @@ from aiact_check.answering.answers import Questionnaire
 from aiact_check.answering.merge import Side, merge
 from aiact_check.assessing import document
 from aiact_check.assessing.assessment import Assessment
-from aiact_check.assessing.verdict import Bench, decide
+from aiact_check.assessing.bench import Bench
+from aiact_check.assessing.verdict import decide, verdict_at
 from aiact_check.comparing import supposition
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, normalise
 from aiact_check.law.model import Question
@@ -143,10 +144,10 @@ def test_a_supposition_built_on_a_verdict_is_the_verdict_made_anew(base: RuleBas
     questionnaire = valid(base, invented(base, seed))
     assert questionnaire is not None
     bench = Bench(base, base.law(TODAY), questionnaire.answers)
-    bench.verdict()
+    verdict_at(bench)
     draw = random.Random(seed)
     for fact in draw.sample(list(base.questions), 12):
         answer = normalise(base.questions[fact], value(base.questions[fact], draw))
         if answer is not None:
             anew = decide(base, {**questionnaire.answers, fact: answer}, TODAY)
-            assert bench.supposing(fact, answer).verdict() == anew, fact
+            assert verdict_at(bench.supposing(fact, answer)) == anew, fact

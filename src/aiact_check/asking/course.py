@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from aiact_check.assessing.verdict import Bench, Verdict
+from aiact_check.assessing.bench import Bench
+from aiact_check.assessing.parts import Verdict
+from aiact_check.assessing.verdict import verdict_at
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Answers, Law, Proofs, compare, unfold
 from aiact_check.law.lawbook import RuleBase
@@ -37,7 +39,7 @@ def next_step(base: RuleBase, law: Law, answers: Answers, aside: Collection[str]
     bench = Bench(base, law, answers)
     if len(bench.possible) > 1 and (step := _towards_the_class(bench, aside)):
         return step
-    verdict = bench.verdict()
+    verdict = verdict_at(bench)
     for question in verdict.open_questions:
         if question.fact not in aside:
             return Step(question.fact, "duties")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiact_check.assessing.verdict import Bench
+from aiact_check.assessing.bench import Bench
+from aiact_check.assessing.verdict import duties_of
 from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answers, Law
 from aiact_check.law.lawbook import RuleBase
@@ -44,7 +45,7 @@ def glance_at(bench: Bench) -> Glance:
     roles = tuple(role for role, finding in bench.roles.items() if finding.value is Truth.TRUE)
     if len(bench.possible) != 1:
         return Glance(bench.possible, roles)
-    sure = [duty for duty in bench.duties(bench.roles, "obligation")[0] if duty.value is Truth.TRUE]
+    sure = [duty for duty in duties_of(bench, "obligation")[0] if duty.value is Truth.TRUE]
     starts = {duty.rule.id: duty.start.date for duty in sure}
     return Glance(bench.possible, roles, tuple(_grounds(bench, bench.possible[0])), tuple(sorted(starts.items())))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiact_check.answering.answers import contradicted, ruled_out
 from aiact_check.asking.glance import Glance, glance_at
-from aiact_check.assessing.verdict import Bench
+from aiact_check.assessing.bench import Bench
 from aiact_check.law.condition import Test, named
 from aiact_check.law.evaluate import NEVER, Answer, Answers, Choices, Law
 from aiact_check.law.lawbook import RuleBase, normalise

@@ -9,7 +9,7 @@ from aiact_check.answering import edit
 from aiact_check.answering.answers import Work
 from aiact_check.asking.outlook import role_name
 from aiact_check.assessing.assessment import RemarkData
-from aiact_check.assessing.verdict import Duty, Verdict
+from aiact_check.assessing.parts import Duty, Verdict
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.truth import Truth
 from aiact_check.text import Language, Text, phrase, said

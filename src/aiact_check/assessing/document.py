@@ -13,11 +13,13 @@ from aiact_check.answering.answers import Questionnaire
 from aiact_check.answering.in_force import in_force
 from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
+from aiact_check.assessing.bench import Bench
 from aiact_check.assessing.doubts import Doubts
 from aiact_check.assessing.forks import forks
+from aiact_check.assessing.parts import Duty, Finding, OpenQuestion, Penalty, Start, Verdict
 from aiact_check.assessing.pending import pending
 from aiact_check.assessing.supposed import overlay
-from aiact_check.assessing.verdict import Bench, Duty, Finding, OpenQuestion, Penalty, Start, Verdict
+from aiact_check.assessing.verdict import verdict_at
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
@@ -120,7 +122,7 @@ class _Writer:
     def __init__(self, base: RuleBase, questionnaire: Questionnaire, day: date) -> None:
         self.base, self.questionnaire, self.law = base, questionnaire, base.law(day)
         self.bench = Bench(base, self.law, questionnaire.answers)
-        self.verdict = self.bench.verdict()
+        self.verdict = verdict_at(self.bench)
         self.cited_before: dict[str, Cite] = {}
         self.said_before: dict[tuple[str, str, str], Words] = {}
         self.doubts = Doubts(base, self.law, questionnaire.answers, self.cites)

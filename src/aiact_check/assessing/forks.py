@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from aiact_check.assessing.verdict import Bench, Verdict
+from aiact_check.assessing.bench import Bench
+from aiact_check.assessing.parts import Verdict
+from aiact_check.assessing.verdict import verdict_at
 from aiact_check.law.lawbook import normalise
 from aiact_check.law.model import Question
 
@@ -27,7 +29,7 @@ def forks(bench: Bench, verdict: Verdict, says: Callable[[Question, Any], Words]
         for value in _values(question):
             answer = normalise(question, value)
             assert answer is not None
-            brought = bench.supposing(opened.fact, answer).verdict()
+            brought = verdict_at(bench.supposing(opened.fact, answer))
             found.setdefault(opened.fact, []).append(_fork(brought, says(question, value)))
     return found
 

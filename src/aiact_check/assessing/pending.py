@@ -6,7 +6,8 @@ import typing
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from aiact_check.assessing.verdict import Verdict, open_or_true
+from aiact_check.assessing.bench import open_or_true
+from aiact_check.assessing.parts import Verdict
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import NEVER, Answers, Law, Values
 from aiact_check.law.lawbook import RuleBase

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from aiact_check.assessing.verdict import Bench
+from aiact_check.assessing.bench import Bench
 from aiact_check.law.evaluate import Answers
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Version

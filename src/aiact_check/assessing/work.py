@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from aiact_check.answering.answers import Work
-from aiact_check.assessing.verdict import Verdict
+from aiact_check.assessing.parts import Verdict
 from aiact_check.law.lawbook import RuleBase
 
 if TYPE_CHECKING:

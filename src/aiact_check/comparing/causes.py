@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Literal, NamedTuple, TypeVar
 
-from aiact_check.assessing.verdict import Verdict, decide_under
+from aiact_check.assessing.parts import Verdict
+from aiact_check.assessing.verdict import decide_under
 from aiact_check.comparing.outcome import Change, Key, Outcome, Value, changes, of_verdict
 from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answers, Law, derogations

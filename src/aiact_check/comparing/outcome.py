@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from aiact_check.assessing.verdict import Verdict
+from aiact_check.assessing.parts import Verdict
 from aiact_check.law.evaluate import Law
 from aiact_check.law.truth import Truth
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from aiact_check.answering.answers import Questionnaire
 from aiact_check.assessing.document import assess
-from aiact_check.assessing.verdict import Duty, Start, decide
+from aiact_check.assessing.parts import Duty, Start
+from aiact_check.assessing.verdict import decide
 from aiact_check.explaining.reasoning import MARK, Reasoning
 from aiact_check.law.evaluate import Proofs
 from aiact_check.law.exact import Residuals, exact

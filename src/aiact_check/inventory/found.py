@@ -17,7 +17,8 @@ from aiact_check.answering.in_force import in_force
 from aiact_check.assessing import work
 from aiact_check.assessing.assessment import TruthName, Words
 from aiact_check.assessing.document import text
-from aiact_check.assessing.verdict import Headline, Penalty, Verdict, decide, decide_under
+from aiact_check.assessing.parts import Headline, Penalty, Verdict
+from aiact_check.assessing.verdict import decide, decide_under
 from aiact_check.inventory.gathered import Entry
 from aiact_check.law.evaluate import Answer, Law
 from aiact_check.law.lawbook import RuleBase

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from aiact_check.assessing.verdict import Duty, Verdict, decide_under
+from aiact_check.assessing.parts import Duty, Verdict
+from aiact_check.assessing.verdict import decide_under
 from aiact_check.comparing.causes import Inquiry, Kind, Side
 from aiact_check.comparing.outcome import Change
 from aiact_check.law.evaluate import NEVER, Law

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from aiact_check.assessing.verdict import Start, Verdict, decide
+from aiact_check.assessing.parts import Start, Verdict
+from aiact_check.assessing.verdict import decide
 from aiact_check.law.lawbook import RuleBase, normalise
 from aiact_check.law.model import Milestone
 from aiact_check.reading.source import parse
