@@ -1,8 +1,10 @@
-# make report | test | lint | cases | mutants | prove | fuzz | validate | bench | lock | yaml | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
+# make report | inventory | test | lint | cases | mutants | prove | fuzz | validate | bench | lock | yaml | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 EXAMPLE ?= questionnaires/examples/recrutement-ia-generative.fr.yaml
 REPORT = build/$(basename $(notdir $(EXAMPLE))).pdf
+TABLE ?= questionnaires/occitanie/usages.jsonl
+PORTFOLIO = build/$(basename $(notdir $(TABLE))).pdf
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 READY = .venv/.ready
@@ -10,12 +12,17 @@ READY = .venv/.ready
 # Hundreds of tests start the program anew: each start is twice as fast where compiled modules may be kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: report test lint types style cases mutants prove fuzz validate bench lock yaml clean
+.PHONY: report inventory test lint types style cases mutants prove fuzz validate bench lock yaml clean
 
 report: $(READY)
 	@mkdir -p build
 	@$(BIN)/aiact-check assess $(EXAMPLE) -o $(REPORT) --force
 	@echo "The report is in $(REPORT)"
+
+inventory: $(READY)
+	@mkdir -p build
+	@$(BIN)/aiact-check inventory $(TABLE) -o $(PORTFOLIO) --lang fr --force
+	@echo "The portfolio is in $(PORTFOLIO)"
 
 test: lint
 	@tools/browser.sh

@@ -251,6 +251,10 @@ def test_a_folder_is_searched_at_any_depth_and_a_table_in_it_is_only_remarked(ba
         ("name,headcount\n,3\n", "t.csv:2:1", "names no system"),
         ("name,headcount\nx,3,y\n", "t.csv:2:3", "`y` stands below no heading"),
         ('name,headcount\nx,"3\n', "t.csv:2:1", "a quote is opened and not closed"),
+        ('name,"headcount\nx,3\n', "t.csv:1:1", "a quote is opened and not closed"),
+        ("name,areas\nx,employment;[]\n", "t.csv:2:2", "`[]` is not a choice"),
+        ("\ufeff", "t.csv:1:1", "no system in this table"),
+        (",,\n\n", "t.csv:1:1", "no system in this table"),
         ("", "t.csv:1:1", "no system in this table"),
         ("name,headcount\n", "t.csv:1:1", "no system in this table"),
         ("name,on\nx,2999-01-01\n", "t.csv:2:2", "still to come"),
@@ -261,6 +265,46 @@ def test_what_is_wrong_in_a_table_is_said_at_its_cell(
 ) -> None:
     said = wrong(base, read("t.csv", content))
     assert any(f"{place}: " in problem and says in problem for problem in said), said
+
+
+@pytest.mark.parametrize(("name", "hint"), [("t.jsonl", "one system a line"), ("t.csv", "the first line holds")])
+def test_an_empty_table_says_what_a_full_one_looks_like(name: str, hint: str, base: RuleBase, read: Read) -> None:
+    (said,) = wrong(base, read(name, "\n\n"))
+    assert f"{name}:1:1: there is no system in this table" in said
+    assert hint in said
+
+
+def test_an_empty_workbook_and_one_with_headings_alone_say_so(
+    base: RuleBase, read: Read, workbook: Callable[..., bytes]
+) -> None:
+    for content in (workbook(), workbook(["name", "headcount"])):
+        (said,) = wrong(base, read("t.xlsx", content))
+        assert "t.xlsx:1:A: there is no system in this table" in said
+
+
+def test_headings_merged_or_made_by_formulas_are_said(
+    base: RuleBase, read: Read, workbook: Callable[..., bytes]
+) -> None:
+    content = workbook(["name", "", "=A1"], ["x"], change=lambda book: book.active.merge_cells("A1:B1"))
+    said = wrong(base, read("t.xlsx", content))
+    assert any(":1:B: this cell is merged into A1:B1" in problem for problem in said)
+    assert any(":1:C: this formula has no result" in problem for problem in said)
+
+
+def test_a_day_written_as_a_number_is_said_once(base: RuleBase, read: Read, workbook: Callable[..., bytes]) -> None:
+    (said,) = wrong(base, read("t.xlsx", workbook(["name", "first_placed_on"], ["x", 45915])))
+    assert "2025-09-15" in said
+
+
+def test_remarks_on_rows_are_printed_each_once(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    rows = "".join(f"n{number},model,human_rules\n" for number in range(30))
+    table.write_text(f"name,described,technique,frob\nn0,model,,\n{rows}")
+    ran = run(table)
+    assert ran.output.count("names the same system") == 1
+    assert f"{table}:3: {table}:2 names the same system of the same company" in ran.output
+    assert "… and 11 more remarks" in ran.output
+    assert ran.output.count("no question is called `frob`") == 1
 
 
 @pytest.mark.parametrize(
@@ -614,6 +658,37 @@ def test_wrong_usage_is_said(arguments: tuple[str, ...], says: str) -> None:
     ran = run(*arguments)
     assert ran.exit_code == 2
     assert says in ran.output
+
+
+@pytest.mark.parametrize(
+    ("rows", "en", "fr"),
+    [("a,model\nb,model\n", "2 models", "2 modèles"), ("a,system\n", "One system", "Un système"),
+     ("a,model\nb,both\n", "One system and one model", "Un système et un modèle")],
+)  # fmt: skip
+def test_a_model_is_counted_as_a_model(rows: str, en: str, fr: str, base: RuleBase, read: Read) -> None:
+    gathered = read("t.csv", f"name,described\n{rows}")
+    assert made(base, gathered).systems == en
+    assert made(base, gathered, "fr").systems == fr
+    assert made(base, gathered).decided == 0
+
+
+def test_of_what_is_not_decided_that_comes_first_which_answers_point_to(base: RuleBase, read: Read) -> None:
+    lines: list[dict[str, Any]] = [
+        {"name": "a"},
+        {"name": "b", "sensitive_practices": []},
+        {"name": "c", "areas": ["employment", "unknown"]},
+        {"name": "d", "product_act": ["medical_devices", "unknown"]},
+        {"name": "e", "areas": [], "product_act": []},
+    ]
+    gathered = read("t.jsonl", "".join(json.dumps(line | {"described": "system"}) + "\n" for line in lines))
+    order = [found["name"] for found, _ in made(base, gathered).urgent]
+    assert order[:1] == ["d"]
+    assert order.index("c") < order.index("a") < order.index("e")
+
+
+def test_where_no_duty_is_in_force_the_report_says_none(base: RuleBase, read: Read) -> None:
+    gathered = read("t.csv", "name,described\na,system\n")
+    assert "aucun n’en a" in portfolio_report.html(made(base, gathered, "fr"))
 
 
 def test_an_empty_folder_and_a_missing_file_are_said(tmp_path: Path) -> None:

@@ -412,3 +412,21 @@ def test_pdf_of_hostile_text(example: Assess) -> None:
     document["system"] = {"name": HOSTILE[2], "description": HOSTILE[1] + HOSTILE[0]}
     document["answers"][0]["note"] = HOSTILE[2]
     assert report.pdf(document, "en").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [("en", "Supplier: Néo. Owner: Anne Roche."), ("fr", "Fournisseur du système : Néo. Responsable : Anne Roche.")],
+)
+def test_who_supplies_the_system_and_answers_for_it_is_shown_where_it_is_given(
+    lang: Language, says: str, example: Assess
+) -> None:
+    document = copy.deepcopy(example("spam-filter.en"))
+    bare = report.html(document, lang) + report.markdown(document, lang)
+    assert not re.search(r"Néo|\| (Supplier|Fournisseur du système) \|", bare)
+    document["system"] |= {"supplier": "Néo", "owner": "Anne Roche"}
+    text = re.sub("<[^>]+>", "", report.html(document, lang)).replace(NB, " ").replace("\u202f", " ")
+    assert says in text
+    rows = report.markdown(document, lang).splitlines()
+    assert [row for row in rows if row.endswith("| Néo |")]
+    assert [row for row in rows if row.endswith("| Anne Roche |")]

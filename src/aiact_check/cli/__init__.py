@@ -8,7 +8,7 @@ from aiact_check import __version__
 from aiact_check.cli import common, spoken
 
 ROOMS = (
-    "assess", "diff", "draft", "explain", "extract", "form", "interview", "inventory", "levers", "merge",
+    "assess", "diff", "draft", "due", "explain", "extract", "form", "interview", "inventory", "levers", "merge",
     "questionnaire", "questions", "rules", "whatif",
 )  # fmt: skip
 """The commands, each in the file of its name."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from aiact_check.cli.common import (
     stop,
     with_option,
 )
-from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.spoken import echo, pour, say
 from aiact_check.cli.writing import beside, refuse_existing, write
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def assess(
     found = document.assess(base, questionnaire, day_asked(base, as_of), said_in, full=full)
     content = _render(found, form, questionnaire.content, annexes == EVERY)
     if target == PRINTED:
-        sys.stdout.buffer.write(content)
+        pour(content)
         return
     write(target, content)
     from aiact_check.reporting import summary

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from aiact_check.cli.common import (
     language,
     load,
 )
-from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.spoken import echo, pour, say
 from aiact_check.cli.writing import beside, refuse_existing, write
 from aiact_check.text import Language, phrase, said
 
@@ -77,7 +76,7 @@ def draft(
         return
     content = _made(base, told, view, kind or "", target)
     if target == PRINTED:
-        sys.stdout.buffer.write(content)
+        pour(content)
         return
     write(target, content)
     echo(str(target))

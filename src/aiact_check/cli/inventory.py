@@ -199,6 +199,7 @@ def _report(portfolio: Portfolio, gathered: Gathered, outputs: tuple[Path, ...],
     for output in outputs:
         echo(str(output))
     whole = [problem.said(lang) for problem in gathered.problems]
+    _remark(portfolio, whole, lang)
     said = list(
         dict.fromkeys([*whole, *(problem[lang] for found in portfolio.unread for problem in found["problems"])])
     )
@@ -207,6 +208,18 @@ def _report(portfolio: Portfolio, gathered: Gathered, outputs: tuple[Path, ...],
     if said:
         _count(len(said), lang)
         sys.exit(PROBLEMS)
+
+
+def _remark(portfolio: Portfolio, elsewhere: list[str], lang: Language) -> None:
+    """Say what is worth knowing of the rows that could be read: answers set aside, systems told of twice."""
+    told = dict.fromkeys(remark[lang] for found, _ in portfolio.read for remark in found["remarks"])
+    remarks = [remark for remark in told if remark not in elsewhere]
+    for remark in remarks[:PRINTED]:
+        echo(remark, err=True)
+    if len(remarks) > PRINTED:
+        from aiact_check.text import phrase, said
+
+        echo(said(phrase("inventory.says.more_remarks", count=len(remarks) - PRINTED), lang), err=True)
 
 
 def _count(problems: int, lang: Language) -> None:

@@ -19,7 +19,7 @@ from aiact_check.cli.common import (
     stop,
     tell,
 )
-from aiact_check.cli.spoken import echo
+from aiact_check.cli.spoken import echo, pour
 from aiact_check.cli.writing import refuse_existing, write
 from aiact_check.text import phrase, said
 
@@ -62,7 +62,7 @@ def merge(first: Path, second: Path, output: Path, prefer: Prefer | None, lang: 
         echo(said(phrase("merge.differ_one" if count == 1 else "merge.differ", count=count), spoken), err=True)
         sys.exit(PROBLEMS)
     if output == PRINTED:
-        sys.stdout.buffer.write(merged.content.encode())
+        pour(merged.content.encode())
         return
     write(output, merged.content.encode())
     echo(str(output))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from aiact_check.cli.common import (
     stop,
     tell,
 )
-from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.spoken import echo, pour, say
 from aiact_check.cli.writing import refuse_existing, there, write
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _blank(target: Path, lang: Language, force: bool) -> None:
 
     base = rulebase()
     if target == PRINTED:
-        sys.stdout.buffer.write(form.blank(base, lang, schema=None).encode())
+        pour(form.blank(base, lang, schema=None).encode())
         return
     refuse_existing([target], force)
     write(target, form.blank(base, lang).encode())

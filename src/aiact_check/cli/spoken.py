@@ -50,6 +50,13 @@ def echo(text: object = "", *, nl: bool = True, err: bool = False) -> None:
     click.echo(harmless(str(text)), nl=nl, err=err)
 
 
+def pour(content: bytes) -> None:
+    """Print bytes as they are, all of them: where Python does not buffer, a pipe may take a part at a time."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
+
+
 def harmless(text: str) -> str:
     """A text without the signs that a terminal obeys: a file's name and all that stands in it may hold some."""
     from aiact_check.wording.typeset import shown

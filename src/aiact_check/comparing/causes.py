@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from aiact_check.assessing.parts import Verdict
 from aiact_check.assessing.verdict import decide_under
-from aiact_check.comparing.outcome import Change, Key, Outcome, changes, of_verdict
+from aiact_check.comparing.outcome import Change, Key, Outcome, Value, changes, of_verdict
 from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Answers, Law, derogations
 from aiact_check.law.lawbook import RuleBase
@@ -61,11 +61,24 @@ class Inquiry:
     def causes(self, change: Change) -> list[Cause]:
         """Why one fact differs."""
         key = change.key
-        before, after = self.world(frozenset()).get(key), self.world(self.all).get(key)
-        found = [Cause("rules")] if (before, after) != (change.old, change.new) else []
-        if before != after:
-            found = [*(cause for kind in self._kinds(key) for cause in self._within(key, kind)), *found]
-        return found
+        found = [cause for kind in self._sought(key) for cause in self._within(key, kind)]
+        return [*found, *self._unsought(change)]
+
+    def kinds(self, change: Change) -> set[Kind]:
+        """Of which kinds the causes are; sooner told than which they are."""
+        found = {cause.kind for kind in self._sought(change.key) for cause in kind}
+        return found | {cause.kind for cause in self._unsought(change)}
+
+    def _sought(self, key: Key) -> list[frozenset[Cause]]:
+        """What a change is put down to where both sides, decided with the rules at hand, differ in it."""
+        return self._kinds(key) if self._ends(key)[0] != self._ends(key)[1] else []
+
+    def _unsought(self, change: Change) -> list[Cause]:
+        """The rules, where a change is not, or not only, the one that those at hand show."""
+        return [Cause("rules")] if self._ends(change.key) != (change.old, change.new) else []
+
+    def _ends(self, key: Key) -> tuple[Value, Value]:
+        return self.world(frozenset()).get(key), self.world(self.all).get(key)
 
     @cached_property
     def all(self) -> frozenset[Cause]:

@@ -42,7 +42,7 @@ class Difference:
         """Every change under the heading of its kind, those with the same causes together."""
         sections: dict[str, dict[tuple[Cause, ...], list[Change]]] = {}
         for change in found:
-            of_kind = sections.setdefault(_section(change), {})
+            of_kind = sections.setdefault(section_of(change), {})
             of_kind.setdefault(tuple(causes(change)), []).append(change)
         for section, by_cause in sections.items():
             items = {cause: self._items(alike) for cause, alike in by_cause.items()}
@@ -184,7 +184,7 @@ class Difference:
         return figure(dict(zip(keys, ceiling, strict=True)), self.lang)
 
 
-def _section(change: Change) -> str:
+def section_of(change: Change) -> str:
     """The heading of a change."""
     part, old, new = change.key.part, change.old, change.new
     if part == "duty":

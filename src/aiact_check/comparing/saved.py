@@ -38,10 +38,17 @@ class Named(TypedDict):
     name: str
 
 
+class SavedSystem(Named):
+    """What the system was called."""
+
+    version: NotRequired[str]
+
+
 class SavedLaw(TypedDict):
-    """The hash of the rule base it was made with."""
+    """The hash of the rule base it was made with, and up to which day that knew the law."""
 
     rules_hash: str
+    known_to: NotRequired[str]
 
 
 class SavedTierStart(TypedDict):
@@ -79,6 +86,13 @@ class SavedStart(TypedDict):
     possible: list[str]
 
 
+class SavedWork(TypedDict):
+    """What the company said of its work on a duty."""
+
+    status: str
+    due: str | None
+
+
 class SavedDuty(TypedDict):
     """A duty owed or that could be."""
 
@@ -89,6 +103,7 @@ class SavedDuty(TypedDict):
     applies_from: str | None
     start: SavedStart
     state: Literal["applies", "upcoming", "depends"]
+    work: NotRequired[SavedWork | None]
 
 
 class SavedPenalty(TypedDict):
@@ -115,6 +130,8 @@ class SavedAnswer(TypedDict):
 
     fact: str
     answer: Any
+    aside: NotRequired[bool]
+    """Whether its question did not arise after the other answers."""
 
 
 class SavedOverlay(TypedDict):
@@ -131,7 +148,7 @@ class Saved(TypedDict):
     language: Language
     law: SavedLaw
     company: Named
-    system: Named
+    system: SavedSystem
     classification: SavedClasses
     roles: list[SavedRole]
     duties: list[SavedDuty]
@@ -146,14 +163,22 @@ def load(path: Path) -> Saved:
 
     Raises Problems where it is none.
     """
-    import pydantic
-
-    file = str(path)
     try:
-        data = json.loads(read(path, most=MEGABYTES * MAX_BYTES))
-        found = pydantic.TypeAdapter(Saved).validate_python(data)
+        content = read(path, most=MEGABYTES * MAX_BYTES)
     except Problem as problem:
         raise Problems([problem]) from None
+    return understand(str(path), content)
+
+
+def understand(file: str, content: bytes) -> Saved:
+    """The saved assessment that a file, or a report in it, holds.
+
+    Raises Problems where it is none.
+    """
+    import pydantic
+
+    try:
+        found = pydantic.TypeAdapter(Saved).validate_python(json.loads(content))
     except pydantic.ValidationError as error:
         places = [".".join(map(str, mistake["loc"])) for mistake in error.errors()[:SHOWN]]
         raise Problems([_no_assessment(file, where or "{}") for where in places]) from None
@@ -169,7 +194,9 @@ def _days(found: Saved) -> Iterator[str]:
     for tier in found["classification"]["tiers"]:
         yield from (day for day in (tier["start"]["date"], *tier["start"]["possible"]) if day is not None)
     for duty in found["duties"]:
-        yield from (day for day in (duty["applies_from"], *duty["start"]["possible"]) if day is not None)
+        work = duty.get("work")
+        days = (duty["applies_from"], *duty["start"]["possible"], work["due"] if work else None)
+        yield from (str(day) for day in days if day is not None)
 
 
 def _no_assessment(file: str, where: str) -> Problem:
@@ -178,7 +205,8 @@ def _no_assessment(file: str, where: str) -> Problem:
 
 def answers(base: RuleBase, saved: Saved) -> tuple[Mapping[str, Answer], Mapping[str, Any], list[str]]:
     """The answers of a saved assessment as the engine takes them and as written; and those these rules cannot read."""
-    told = {entry["fact"]: entry["answer"] for entry in saved["answers"] if entry["answer"] is not None}
+    counted = [entry for entry in saved["answers"] if not entry.get("aside")]
+    told = {entry["fact"]: entry["answer"] for entry in counted if entry["answer"] is not None}
     readable = {fact: value for fact, value in told.items() if fact in base.questions and fits(base, fact, value)}
     taken = {fact: normalise(base.questions[fact], value) for fact, value in readable.items()}
     known = {fact: answer for fact, answer in taken.items() if answer is not None}

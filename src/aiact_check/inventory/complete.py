@@ -37,4 +37,7 @@ def _remark_twins(found: Sequence[Found]) -> None:
         key = (one["name"], one["version"] or "", one["company"] or "")
         twin = first.setdefault(key, one)
         if twin is not one and one["result"]:
-            one["remarks"] = [*one["remarks"], text(phrase("inventory.same_name", where=twin["where"]))]
+            one["remarks"] = [
+                *one["remarks"],
+                text(phrase("inventory.same_name", here=one["where"], where=twin["where"])),
+            ]

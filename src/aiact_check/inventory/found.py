@@ -62,7 +62,7 @@ class Result(TypedDict):
     dates: dict[str, list[str]]
     """By day, the duties that start then."""
     perhaps: dict[str, list[str]]
-    """By day, the duties that may start then at the earliest."""
+    """By day, the duties that may start then: each on the next day on which it may."""
     next: Next | None
     fine: Fine | None
     open: list[str]
@@ -111,7 +111,7 @@ def examiner(base: RuleBase, day: date, today: date) -> Callable[[Entry], Found]
 
     def found(entry: Entry) -> Found:
         try:
-            told = _told(entry, base, today)
+            told = told_by(entry, base, today)
         except Problems as problems:
             return _unread(entry, problems.problems)
         verdict = decide_under(base, law, told.answers) if told.work else None
@@ -126,7 +126,11 @@ def examiner(base: RuleBase, day: date, today: date) -> Callable[[Entry], Found]
     return found
 
 
-def _told(entry: Entry, base: RuleBase, today: date) -> Questionnaire:
+def told_by(entry: Entry, base: RuleBase, today: date) -> Questionnaire:
+    """What a questionnaire or a row tells of a system.
+
+    Raises Problems.
+    """
     if isinstance(entry.told, Path):
         return answers.load(entry.told, base, today)
     return answers.understand(entry.told, base, entry.digest, today)
@@ -201,9 +205,8 @@ def _result(law: Law, verdict: Verdict) -> Result:
     perhaps: dict[str, dict[str, None]] = {}
     for duty in verdict.duties:
         by_state[duty.state][duty.rule.id] = None
-        days = (duty.start.date,) if duty.start.date else duty.start.possible[:1]
-        for day in days:
-            (perhaps if duty.state == "depends" else dates).setdefault(day, {})[duty.rule.id] = None
+        day = duty.start.date or next((day for day in duty.start.possible if day > verdict.day), duty.start.possible[0])
+        (perhaps if duty.state == "depends" else dates).setdefault(day, {})[duty.rule.id] = None
     return {
         "headline": verdict.headline,
         "possible": list(verdict.possible),

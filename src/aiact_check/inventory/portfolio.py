@@ -14,10 +14,11 @@ from aiact_check.answering.form import people
 from aiact_check.inventory.contradictions import Contradiction, contradictions
 from aiact_check.inventory.found import Found, InForce, Result
 from aiact_check.inventory.systems import WORST, Systems
+from aiact_check.inventory.urgency import urgency
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Tier
 from aiact_check.text import NB, Language, said
-from aiact_check.wording.typeset import lower_first, shown
+from aiact_check.wording.typeset import listed, lower_first, shown, upper_first
 
 ASKED, LISTED, SHOWN = 5, 300, 3
 """How many questions and systems are listed, and how many systems stand for others."""
@@ -77,6 +78,16 @@ class Portfolio(Systems):
         return [found for found in self.found if not found["result"]]
 
     @cached_property
+    def models(self) -> int:
+        """How many are models and no systems."""
+        return sum(result["headline"] == "model" for _, result in self.read)
+
+    @cached_property
+    def decided(self) -> int:
+        """How many systems have a class that is certain."""
+        return len(self.read) - len(self.undecided) - self.models
+
+    @cached_property
     def turned(self) -> list[tuple[Found, Result, InForce]]:
         """Under an overlay, the systems of which it would change the class or the duties."""
         both = [(found, result, found["in_force"]) for found, result in self.read]
@@ -127,17 +138,17 @@ class Portfolio(Systems):
 
     @cached_property
     def systems(self) -> str:
-        """How many systems could be read."""
-        words = self.p("portfolio.systems", len(self.read))
-        return words[0].upper() + words[1:]
+        """How many systems and models could be read."""
+        counts = {"systems": len(self.read) - self.models, "models": self.models}
+        said_of = [self.p(f"portfolio.{kind}", count) for kind, count in counts.items() if count]
+        return upper_first(listed(said_of, self.lang))
 
     @cached_property
     def reasons(self) -> list[str]:
         """What the sentence leaves out: how sure, what may come of it, what is missing."""
-        sure = len(self.read) - len(self.undecided)
         may = {tier: sum(tier in result["possible"] for _, result in self.undecided) for tier in WORST}
         found = [self.turns] if self.supposed else []
-        found += [self.p("portfolio.why_sure", sure)] if sure and self.undecided else []
+        found += [self.p("portfolio.why_sure", self.decided)] if self.decided and self.undecided else []
         found += [self.p(f"portfolio.may_be.{tier}", count) for tier, count in may.items() if count]
         return found + ([self.p("portfolio.why_unread", len(self.unread))] if self.unread else [])
 
@@ -217,7 +228,7 @@ class Portfolio(Systems):
     @cached_property
     def urgent(self) -> list[tuple[Found, Result]]:
         """The systems to worry about first."""
-        return sorted(self.read, key=lambda system: _urgency(*system))
+        return sorted(self.read, key=lambda system: urgency(self.base, *system))
 
     @cached_property
     def work(self) -> dict[str, int]:
@@ -259,11 +270,3 @@ class Portfolio(Systems):
 def _differs(result: Result, before: InForce) -> bool:
     duties = {*result["applies"], *result["upcoming"], *result["depends"]}
     return result["possible"] != before["possible"] or duties != {*before["duties"]}
-
-
-def _urgency(found: Found, result: Result) -> tuple[int, str, int, str]:
-    groups = [result["headline"] == tier for tier in WORST] + [tier in result["possible"] for tier in WORST]
-    group = groups.index(True) if True in groups else len(groups)
-    day = result["next"]["date"] if result["next"] else min(result["perhaps"], default="9")
-    fine = result["fine"]
-    return group, day, -(fine["amount_eur"] if fine else 0), found["name"]

@@ -95,6 +95,7 @@ def _lines(table: Table, sheet: Any, results: Any, headings: Headings) -> Iterat
                 value = str(value)
             if column in dates and (meant := _day_meant(sheet, value)):
                 problems.append(table.problem(line, column, "day_as_number", meant, written=value))
+                value = None
             values.append(value)
         if not dates and any(values):
             dates = {column for column, value in enumerate(values, 1) if _is_date(value, headings)} or {0}

@@ -78,9 +78,11 @@ def _separator(lines: list[str]) -> str:
 def fill(table: Table, lines: Iterable[Line], headings: Headings) -> None:
     """Read lines of cells into a table; the first that is not empty holds the headings."""
     found = ((line, cells, problems) for line, cells, problems in lines if problems or not all(map(_empty, cells)))
-    head, names, _ = next(found, (1, (), ()))
+    head, names, broken = next(found, (1, (), ()))
+    table.problems += broken
     if not names:
-        table.problems.append(table.problem(1, 1, "empty_table", phrase("inventory.empty_table_hint")))
+        if not broken:
+            table.problems.append(table.problem(1, 1, "empty_table", phrase("inventory.empty_table_hint")))
         return
     columns = _columns(table, head, names, headings)
     if "name" not in columns.values():
@@ -128,7 +130,7 @@ def of_json_lines(file: str, content: bytes, headings: Headings) -> Table:
         if written.strip():
             table.rows.append(_object(table, line, written, headings, known))
     if not table.rows:
-        table.problems.append(table.problem(1, 1, "empty_table", phrase("inventory.empty_table_hint")))
+        table.problems.append(table.problem(1, 1, "empty_table", phrase("inventory.no_json_hint")))
     return table
 
 

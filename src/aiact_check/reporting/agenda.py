@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from aiact_check.wording.speech import Data
 from aiact_check.wording.typeset import counted, joined, shown, typeset, upper_first
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Calendar, Event
 
 LONGEST = 60
 
@@ -24,15 +24,8 @@ def ics(document: Data, lang: Language) -> bytes:
 
     The same system of the same company keeps the UID of a day, so importing a later file updates the earlier one.
     """
-    from icalendar import Calendar
-
     owed = Owed(document, lang)
-    calendar = Calendar()
-    calendar.add("prodid", f"-//aiact-check//{__version__}//{lang.upper()}")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _name(owed, "agenda.name"))
+    calendar = opened(lang, _name(owed, "agenda.name"))
     for day in sorted({duty["applies_from"] for duty in owed.sure}):
         calendar.add_component(_event(owed, day))
     for answer in document["answers"]:
@@ -88,15 +81,34 @@ def _supposed(owed: Owed, title: str) -> str:
 
 
 def _all_day(owed: Owed, day: str, key: str, summary: str, description: str) -> Event:
-    from icalendar import Event
-
     document = owed.doc
     if owed.supposed:  # an event of its own, which replaces none of the calendar under the law in force
         key, description = f"{key}\0{document['overlay']['name']}", f"{owed.supposed}\n\n{description}"
+    names = (document["company"]["name"], document["system"]["name"], key)
+    return all_day(names, document["as_of"], day, summary, description)
+
+
+def opened(lang: Language, name: str) -> Calendar:
+    """A calendar without events, by its name."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//aiact-check//{__version__}//{lang.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    return calendar
+
+
+def all_day(names: Iterable[str], as_of: str, day: str, summary: str, description: str) -> Event:
+    """An event of a day; the same names give the same UID."""
+    from icalendar import Event
+
     starts = date.fromisoformat(day)
     event = Event()
-    event.add("uid", f"{_digest(document, key)}@aiact-check")
-    event.add("dtstamp", datetime.combine(date.fromisoformat(document["as_of"]), time(), UTC))
+    event.add("uid", f"{hashlib.sha256(chr(0).join(names).encode()).hexdigest()[:32]}@aiact-check")
+    event.add("dtstamp", datetime.combine(date.fromisoformat(as_of), time(), UTC))
     event.add("dtstart", starts)
     event.add("dtend", min(starts, date.max - timedelta(days=1)) + timedelta(days=1))
     event.add("summary", summary)
@@ -125,8 +137,3 @@ def _lines(owed: Owed, duties: list[Data]) -> Iterator[str]:
 
 def _said(lang: Language, key: str, **slots: str) -> str:
     return typeset(said(phrase(key), lang), lang).format(**slots)
-
-
-def _digest(document: Data, key: str) -> str:
-    told = "\0".join((document["company"]["name"], document["system"]["name"], key))
-    return hashlib.sha256(told.encode()).hexdigest()[:32]

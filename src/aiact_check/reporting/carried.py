@@ -56,6 +56,18 @@ def unpack(pdf: bytes) -> Carried:
 
     Raises NotAReport.
     """
+    attached, creator = attachments(pdf)
+    document = _document(attached[ASSESSMENT])
+    return Carried(
+        questionnaire=attached[QUESTIONNAIRE], assessment=attached[ASSESSMENT], document=document, imprint=creator
+    )
+
+
+def attachments(pdf: bytes) -> tuple[dict[str, bytes], str]:
+    """Our attachments by name, whatever version wrote them, and who says they made the file.
+
+    Raises NotAReport where one is missing.
+    """
     if b"%PDF-" not in pdf[:1024]:
         raise NotAReport(phrase("extract.no_pdf"))
     try:
@@ -64,10 +76,7 @@ def unpack(pdf: bytes) -> Carried:
         raise NotAReport(phrase("extract.broken")) from None
     if ASSESSMENT not in attached or QUESTIONNAIRE not in attached:
         raise NotAReport(phrase("extract.no_report"))
-    document = _document(attached[ASSESSMENT])
-    return Carried(
-        questionnaire=attached[QUESTIONNAIRE], assessment=attached[ASSESSMENT], document=document, imprint=creator
-    )
+    return attached, creator
 
 
 def _attached(pdf: bytes) -> tuple[dict[str, bytes], str]:

@@ -111,10 +111,15 @@ def _height(row: dict[str, str]) -> int:
 
 def _about(book: Any, formats: Formats, view: View) -> None:
     """What the plan rests on, the open questions by their number, and work noted on what is not owed."""
-    document, in_force = view.doc, view.w["supposed"]["in_force"]
+    document, system, in_force = view.doc, view.doc["system"], view.w["supposed"]["in_force"]
     lines: list[tuple[str | Text, str]] = [
-        (phrase("workbook.system"), shown(document["system"]["name"])),
+        (phrase("workbook.system"), shown(system["name"])),
         (phrase("workbook.company"), shown(document["company"]["name"])),
+        *(
+            (view.t(view.w["answers"][part]), shown(named))
+            for part in ("supplier", "owner")
+            if (named := system.get(part))
+        ),
         (phrase("workbook.verdict"), view.headline),
         *([(in_force, both.in_force.verdict)] if (both := beside(view)) else []),
         (phrase("workbook.as_of"), view.day(document["as_of"])),
