@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from aiact_check.law.lawbook import RuleBase
     from aiact_check.text import Language
 
-TABLES, REPORTS = ("csv", "jsonl", "xlsx"), ("pdf", "html")
+TABLES, REPORTS = ("csv", "jsonl", "xlsx", "parquet"), ("pdf", "html")
 PRINTED = 20
 """How many problems are printed; all are in the table."""
 INTERRUPTED = 130
@@ -50,7 +50,7 @@ INTERRUPTED = 130
     multiple=True,
     type=click.Path(path_type=Path),
     help=(
-        "Where to write: a table (.csv, .jsonl, .xlsx) or the portfolio report (.pdf, .html); may be given several "
+        "Where to write: a table (.csv, .jsonl, .xlsx, .parquet) or the portfolio report (.pdf, .html); may be given several "
         "times. [default: a summary is printed]"
     ),
 )
@@ -70,8 +70,8 @@ def inventory(
 ) -> None:
     """Assess many AI systems at once, those of the folders and tables PATH.
 
-    A folder is searched for questionnaires, at any depth. A table (.csv, .jsonl, .xlsx) has one system a row and one
-    question a column; empty means unknown. What cannot be read is said and stays in the result.
+    A folder is searched for questionnaires, at any depth. A table (.csv, .jsonl, .xlsx, .parquet) has one system a row and
+    one question a column; empty means unknown. What cannot be read is said and stays in the result.
     """
     if template is not None:
         if paths or outputs or resume:
@@ -128,7 +128,16 @@ def _check(paths: tuple[Path, ...], outputs: tuple[Path, ...], resume: bool, for
         if _form(output) not in (*TABLES, *REPORTS):
             forms = ", ".join(f".{form}" for form in (*TABLES, *REPORTS))
             raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=forms))
+        if _form(output) == "parquet":
+            _ask_for_libraries(output)
     refuse_existing(outputs, force)
+
+
+def _ask_for_libraries(file: Path) -> None:
+    from aiact_check.inventory import columnar
+
+    if not columnar.is_there():
+        raise click.UsageError(say("cli.says.no_tables_extra", file=file, extra=columnar.EXTRA))
 
 
 def _form(output: Path) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from aiact_check.inventory import columnar
 from aiact_check.inventory.found import Result
 from aiact_check.inventory.portfolio import Portfolio
 from aiact_check.text import phrase, said
@@ -21,6 +22,9 @@ COLUMNS = (
     "next_duty", "fine_ceiling_eur", "fine_amount_eur", "fine_percent", "fine_sure", "open_questions", "first_question",
     "problems", "remarks",
 )  # fmt: skip
+LISTS = ("possible", "roles", "roles_possible", "routes", "routes_possible", "problems", "remarks")
+NUMBERS = ("duties_apply", "duties_come", "duties_depend", "fine_ceiling_eur", "fine_amount_eur", "fine_percent",
+           "open_questions")  # fmt: skip
 WIDE = {"name": 32, "problems": 60, "remarks": 40, "next_duty": 36, "first_question": 48, "routes": 36, "possible": 30}
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: spreadsheet programs would work it out."""
@@ -80,6 +84,11 @@ def _flat(value: Any) -> str | int:
     return "'" + text if isinstance(text, str) and text.startswith(FORMULAS) else text
 
 
+def parquet(portfolio: Portfolio) -> bytes:
+    """The inventory as Parquet: lists, whole numbers and days as such."""
+    return columnar.written(rows(portfolio), columnar.kinds(COLUMNS, NUMBERS, LISTS))
+
+
 def xlsx(portfolio: Portfolio) -> bytes:
     """The inventory as a workbook in words; the same bytes every time. What a user wrote is text, never a formula."""
     stream = io.BytesIO()
@@ -131,5 +140,5 @@ def _word(portfolio: Portfolio, column: str, value: Any) -> Any:
 
 
 def write(portfolio: Portfolio, form: str) -> bytes:
-    """The inventory as `csv`, `jsonl` or `xlsx`."""
-    return {"csv": as_csv, "jsonl": json_lines, "xlsx": xlsx}[form](portfolio)
+    """The inventory as `csv`, `jsonl`, `parquet` or `xlsx`."""
+    return {"csv": as_csv, "jsonl": json_lines, "parquet": parquet, "xlsx": xlsx}[form](portfolio)
