@@ -6,6 +6,7 @@ differ: there it is unknown for good. What is left goes through `exact`, once fo
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from aiact_check.law.exact import Residuals, exact
 from aiact_check.law.frames import Compiled, Expressions
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.truth import Truth
-from aiact_check.law.undecided import Domains, Leaf, Marked, Marks, Residues
+from aiact_check.law.undecided import Domains, Leaf, Marks, Residues
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
     Mask = npt.NDArray[np.uint64]
     Bits = npt.NDArray[np.uint8]
+
+OFTEN = 8
+"""A condition to which `exact` is needed for one system of so many is keyed by itself, the others together."""
 
 Key = tuple[int, int]
 
@@ -39,8 +43,8 @@ class Settled:
     size: int
     true: dict[str, Mask]
     false: dict[str, Mask]
-    marks: Marks
-    marked: dict[str, Marked]
+    marked: dict[str, dict[str, Mask]]
+    """By condition that columns leave open, on which questions it hangs where."""
 
     def open(self, name: str) -> Mask:
         """Where a condition is unknown."""
@@ -49,7 +53,7 @@ class Settled:
 
     def hangs(self, name: str) -> dict[str, Mask]:
         """By question, where a condition still hangs on it; nowhere, where columns decide it."""
-        return self.marked[name].hangs if name in self.marked else {}
+        return self.marked.get(name, {})
 
 
 @dataclass
@@ -96,27 +100,39 @@ class Settling:
             return told_true[name], told_false[name]
 
         none = no_system(frame.height)
-        marks = Marks(self.law, self.domains, column, answered.__getitem__, none)
-        settled = Settled(frame.height, true, false, marks, {})
+        marks = Marks(self.law, self.domains, column, answered.__getitem__, no_system(frame.height))
+        settled = Settled(frame.height, true, false, {})
         there = masks_of(frame.height)
-        rows: dict[int, Residuals] = {}
+        missed: dict[str, Mask] = {}
         for name, condition in self.conditions.items():
-            if not (settled.open(name) & there).any():
-                continue
-            settled.marked[name] = marks.of(condition)
-            missed = settled.marked[name].missed & settled.open(name) & there
-            if missed.any():
-                self._exactly(name, frame, (settled, missed), (told_true, told_false, answered), rows)
+            if (settled.open(name) & there).any():
+                marked = marks.of(condition)
+                settled.marked[name] = marked.hangs
+                missed[name] = marked.missed & there
+        self._exactly(settled, frame, missed, (told_true, told_false, answered))
         return settled
 
-    def _exactly(self, name: str, frame: pl.DataFrame, at: tuple[Settled, Mask], told: Any, rows: Any) -> None:
+    def _exactly(self, settled: Settled, frame: pl.DataFrame, missed: dict[str, Mask], told: Any) -> None:
         """Ask `exact` where no two completions were found."""
         import numpy as np
 
-        settled, missed = at
-        places = np.flatnonzero(bits(missed, frame.height))
+        places = {name: np.flatnonzero(bits(mask, frame.height)) for name, mask in missed.items() if mask.any()}
+        often = [name for name, here in places.items() if len(here) > frame.height // OFTEN]
+        seldom = [name for name in places if name not in often]
+        together = functools.reduce(np.union1d, (places[name] for name in seldom), np.empty(0, np.int64))
+        shared = self._residues(together, told)
+        rows: dict[int, Residuals] = {}
+        for name, here in places.items():
+            residues = self._residues(here, told) if name in often else shared
+            keys = fold(self.conditions[name], residues).key
+            keys = keys if name in often else keys[:, np.searchsorted(together, here)]
+            self._decide(settled, name, frame, (here, keys), rows)
+
+    def _decide(self, settled: Settled, name: str, frame: pl.DataFrame, at: tuple[Any, Any], rows: Any) -> None:
+        import numpy as np
+
+        places, keys = at
         self.asked += len(places)
-        keys = self._keys(name, places, told)
         distinct, first, which = np.unique(keys, axis=1, return_index=True, return_inverse=True)
         for number, place in enumerate(first):
             key = (int(distinct[0, number]), int(distinct[1, number]))
@@ -124,25 +140,25 @@ class Settling:
                 self.decided[key] = self._exact(name, frame, int(places[place]), rows)
             value = self.decided[key]
             if value is not Truth.UNKNOWN:
-                here = packed(np.isin(np.arange(frame.height), places[which == number]))
+                here = np.zeros(frame.height, np.bool_)
+                here[places[which == number]] = True
                 side = settled.true if value is Truth.TRUE else settled.false
-                side[name] = side[name] | here
+                side[name] = side[name] | packed(here)
 
     def _exact(self, name: str, frame: pl.DataFrame, row: int, rows: dict[int, Residuals]) -> Truth:
         if row not in rows:
             rows[row] = Residuals(self.law, typed.answers(self.base, frame.row(row, named=True)))
         return exact(rows[row], self.conditions[name])
 
-    def _keys(self, name: str, places: Any, told: Any) -> Any:
-        """What is left of a condition of some systems, as numbers."""
+    def _residues(self, places: Any, told: Any) -> Residues:
+        """The algebra over the systems at some places of a frame."""
         true, false, answered = told
 
         def column(_: Test, leaf: Leaf) -> tuple[Any, Any]:
             found = self.leaves[leaf.column, leaf.holds]
             return picked(true[found], places), picked(false[found], places)
 
-        residues = Residues(self.law, self.domains, column, lambda fact: picked(answered[fact], places), len(places))
-        return fold(self.conditions[name], residues).key
+        return Residues(self.law, self.domains, column, lambda fact: picked(answered[fact], places), len(places))
 
 
 def masks(frame: pl.DataFrame) -> tuple[dict[str, Mask], dict[str, Mask]]:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+MOST = LARGEST // 100
+"""The largest number that columns hold: a share of it is still one."""
+
+
 def schema(base: RuleBase) -> dict[str, Any]:
     """The columns that hold answers, and their types."""
     import polars as pl
@@ -25,7 +29,7 @@ def schema(base: RuleBase) -> dict[str, Any]:
 
 def fits(answers: Answers) -> bool:
     """Whether columns can hold these answers."""
-    return all(isinstance(answer, bool) or not isinstance(answer, int) or answer <= LARGEST
+    return all(isinstance(answer, bool) or not isinstance(answer, int) or answer <= MOST
                for answer in answers.values())  # fmt: skip
 
 

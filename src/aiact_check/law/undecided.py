@@ -221,8 +221,8 @@ def more_than(most: int, masks: Iterable[Mask], where: Mask) -> Mask:
     """Where more than so many masks have a bit."""
     counted: list[Mask] = []
     if where.any():
-        for mask in masks:
-            count(counted, mask & where)
+        for mask in _masked(dict(enumerate(masks)), where).values():
+            count(counted, mask)
     digits = most.bit_length()
     found = where ^ where
     for digit in range(digits):
@@ -235,9 +235,11 @@ def more_than(most: int, masks: Iterable[Mask], where: Mask) -> Mask:
 
 def count(digits: list[Mask], mask: Mask) -> None:
     """Count a mask in binary digits, each of which is a mask."""
+    from numpy import count_nonzero
+
     for place, digit in enumerate(digits):
         digits[place], mask = digit ^ mask, digit & mask
-        if not mask.any():
+        if not count_nonzero(mask):
             return
     digits.append(mask)
 
@@ -246,7 +248,14 @@ K = TypeVar("K")
 
 
 def _masked(masks: Mapping[K, Mask], where: Mask) -> dict[K, Mask]:
-    return {key: mask & where for key, mask in masks.items()}
+    from numpy import count_nonzero
+
+    found = {}
+    for key, mask in masks.items():
+        here = mask & where
+        if count_nonzero(here):  # most are empty: what is not carried along costs nothing further on
+            found[key] = here
+    return found
 
 
 def _within(way: Way, where: Mask) -> Way:
