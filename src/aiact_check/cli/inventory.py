@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aiact_check.cli import spoken
+from aiact_check.cli import spoken, streaming
 from aiact_check.cli.common import (
     PROBLEMS,
     as_of_option,
@@ -25,6 +25,7 @@ from aiact_check.cli.common import (
     today,
 )
 from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.streaming import ENGINES, PRINTED
 from aiact_check.cli.writing import refuse_existing, write
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from aiact_check.text import Language
 
 TABLES, REPORTS = ("csv", "jsonl", "xlsx", "parquet"), ("pdf", "html")
-PRINTED = 20
-"""How many problems are printed; all are in the table."""
 INTERRUPTED = 130
 
 
@@ -55,6 +54,11 @@ INTERRUPTED = 130
     ),
 )
 @spoken.option("--template", type=click.Path(path_type=Path), help="Write an empty table to fill in, .xlsx.")
+@spoken.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    help="What works out the table. [default: columns from Parquet tables to a table, or else python]",
+)
 @spoken.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @lang_option
 @as_of_option
@@ -63,6 +67,7 @@ def inventory(
     paths: tuple[Path, ...],
     outputs: tuple[Path, ...],
     template: Path | None,
+    engine: str | None,
     resume: bool,
     lang: str | None,
     as_of: datetime | None,
@@ -81,6 +86,9 @@ def inventory(
     _check(paths, outputs, resume, force)
     base = rulebase()
     day, tongue = day_asked(base, as_of), language(lang)
+    if streaming.chosen(engine, paths, outputs, resume) == "columns":
+        streaming.run(base, paths, outputs, day, tongue)
+        return
 
     from aiact_check.inventory.gathered import gather
     from aiact_check.inventory.kept import Kept
@@ -211,11 +219,12 @@ def _report(portfolio: Portfolio, gathered: Gathered, outputs: tuple[Path, ...],
     for problem in said[:PRINTED]:
         echo(problem, err=True)
     if said:
-        _count(len(said), lang)
+        say_count(len(said), lang)
         sys.exit(PROBLEMS)
 
 
-def _count(problems: int, lang: Language) -> None:
+def say_count(problems: int, lang: Language) -> None:
+    """Say how many problems there are."""
     from aiact_check.text import phrase, said
 
     if problems > PRINTED:

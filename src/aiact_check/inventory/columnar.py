@@ -114,6 +114,40 @@ def written(rows: Iterator[Mapping[str, Any]], kinds: Mapping[str, Any]) -> byte
     return stream.getvalue()
 
 
+def sink(parts: Iterator[pl.DataFrame], kinds: Mapping[str, Any], target: Path) -> None:
+    """Write a frame that comes in parts, without holding it."""
+    from polars.io.plugins import register_io_source
+
+    failed: list[BaseException] = []
+
+    def source(*_: Any) -> Iterator[pl.DataFrame]:
+        try:
+            yield from parts
+        except BaseException as error:  # polars would raise it as one of its own
+            failed.append(error)
+            raise
+
+    try:
+        register_io_source(source, schema=dict(kinds), validate_schema=False).sink_parquet(target)
+    except BaseException:
+        if failed:
+            raise failed[0] from None
+        raise
+
+
+def read_back(file: Path) -> Iterator[pl.DataFrame]:
+    """A result that was written, part by part."""
+    import polars as pl
+
+    return batches(pl.scan_parquet(file, glob=False))
+
+
+def plain_rows(batch: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """The rows of a result as `listing` has them."""
+    for row in batch.iter_rows(named=True):
+        yield row | {"next_date": row["next_date"] and row["next_date"].isoformat()}
+
+
 def kinds(columns: Sequence[str], numbers: Sequence[str], lists: Sequence[str]) -> dict[str, Any]:
     """What each column of the result holds: texts, but for those named, and days and truths by their names."""
     import polars as pl

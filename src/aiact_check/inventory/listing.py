@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aiact_check.inventory import columnar
-from aiact_check.inventory.found import Result
+from aiact_check.inventory.found import Found, Result
 from aiact_check.inventory.portfolio import Portfolio
-from aiact_check.text import phrase, said
+from aiact_check.text import Language, phrase, said
 from aiact_check.wording.book import LONGEST, as_day, laid_out, opened
 from aiact_check.wording.typeset import shown
 
@@ -25,6 +25,7 @@ COLUMNS = (
 LISTS = ("possible", "roles", "roles_possible", "routes", "routes_possible", "problems", "remarks")
 NUMBERS = ("duties_apply", "duties_come", "duties_depend", "fine_ceiling_eur", "fine_amount_eur", "fine_percent",
            "open_questions")  # fmt: skip
+HEAD = ",".join(COLUMNS) + "\n"
 WIDE = {"name": 32, "problems": 60, "remarks": 40, "next_duty": 36, "first_question": 48, "routes": 36, "possible": 30}
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: spreadsheet programs would work it out."""
@@ -32,11 +33,15 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 def rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
     """A row a system, in the order in which they were given: ids, numbers, days as ISO texts, lists of ids."""
-    for found in portfolio.found:
-        row: dict[str, Any] = dict.fromkeys(COLUMNS)
-        row |= {key: found[key] for key in ("where", "name", "version", "company", "supplier", "owner")}
-        row |= _result(found["result"]) if found["result"] else {}
-        yield row | {key: [text[portfolio.lang] for text in found[key]] for key in ("problems", "remarks")}
+    return (row_of(found, portfolio.lang) for found in portfolio.found)
+
+
+def row_of(found: Found, lang: Language) -> dict[str, Any]:
+    """The row of a system."""
+    row: dict[str, Any] = dict.fromkeys(COLUMNS)
+    row |= {key: found[key] for key in ("where", "name", "version", "company", "supplier", "owner")}
+    row |= _result(found["result"]) if found["result"] else {}
+    return row | {key: [text[lang] for text in found[key]] for key in ("problems", "remarks")}
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -65,16 +70,24 @@ def _result(result: Result) -> dict[str, Any]:
 
 def json_lines(portfolio: Portfolio) -> bytes:
     """The inventory as JSON Lines."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(portfolio)).encode("utf-8", "replace")
+    return "".join(map(json_line, rows(portfolio))).encode("utf-8", "replace")
+
+
+def json_line(row: Mapping[str, Any]) -> str:
+    """A row as a line of JSON."""
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def as_csv(portfolio: Portfolio) -> bytes:
     """The inventory as CSV. A text that a spreadsheet program would take for a formula is set behind an apostrophe."""
+    return (HEAD + "".join(map(csv_line, rows(portfolio)))).encode("utf-8", "replace")
+
+
+def csv_line(row: Mapping[str, Any]) -> str:
+    """A row as a line of CSV."""
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_flat(row[column]) for column in COLUMNS] for row in rows(portfolio))
-    return stream.getvalue().encode("utf-8", "replace")
+    csv.writer(stream, lineterminator="\n").writerow([_flat(row[column]) for column in COLUMNS])
+    return stream.getvalue()
 
 
 def _flat(value: Any) -> str | int:
