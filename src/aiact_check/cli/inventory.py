@@ -49,8 +49,8 @@ INTERRUPTED = 130
     multiple=True,
     type=click.Path(path_type=Path),
     help=(
-        "Where to write: a table (.csv, .jsonl, .xlsx, .parquet) or the portfolio report (.pdf, .html); may be given several "
-        "times. [default: a summary is printed]"
+        "Where to write: a table (.csv, .jsonl, .xlsx, .parquet) or the portfolio report (.pdf, .html); may be given "
+        "several times. [default: a summary is printed]"
     ),
 )
 @spoken.option("--template", type=click.Path(path_type=Path), help="Write an empty table to fill in, .xlsx.")
@@ -75,8 +75,8 @@ def inventory(
 ) -> None:
     """Assess many AI systems at once, those of the folders and tables PATH.
 
-    A folder is searched for questionnaires, at any depth. A table (.csv, .jsonl, .xlsx, .parquet) has one system a row and
-    one question a column; empty means unknown. What cannot be read is said and stays in the result.
+    A folder is searched for questionnaires, at any depth. A table (.csv, .jsonl, .xlsx, .parquet) has one system a
+    row and one question a column; empty means unknown. What cannot be read is said and stays in the result.
     """
     if template is not None:
         if paths or outputs or resume:

@@ -17,8 +17,6 @@ from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import write_by
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from aiact_check.inventory.streamed import Streamed
     from aiact_check.law.lawbook import RuleBase
     from aiact_check.text import Language

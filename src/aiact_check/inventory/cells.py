@@ -17,7 +17,7 @@ from aiact_check.answering.answers import fits
 from aiact_check.inventory import typed
 from aiact_check.inventory.columns import ABOUT, Headings, written
 from aiact_check.inventory.row import clean
-from aiact_check.law.columns import given, of_choice, undecided
+from aiact_check.law.columns import given, of_choice
 from aiact_check.law.condition import Condition
 from aiact_check.law.frames import Compiled
 from aiact_check.law.lawbook import RuleBase, named, normalise

@@ -40,8 +40,7 @@ def of_parquet(file: Path, headings: Headings) -> Table:
             table.rows.append(Cells(line, dict(zip(columns.values(), values, strict=True)), places))
     except BrokenFile:
         table.rows.clear()
-        table.problems.append(table.problem(1, 1, "no_parquet", phrase("inventory.no_parquet_hint")))
-        return table
+        return broken(table)
     if not table.rows:
         table.problems.append(table.problem(1, 1, "empty_table", phrase("inventory.no_rows_hint")))
     return table
@@ -60,8 +59,7 @@ def opened(file: Path, headings: Headings) -> tuple[Table, pl.LazyFrame | None, 
             frame = pl.scan_parquet(file, glob=False)
             schema = frame.collect_schema()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        table.problems.append(table.problem(1, 1, "no_parquet", phrase("inventory.no_parquet_hint")))
-        return table, None, {}
+        return broken(table), None, {}
     columns = columns_of(table, 1, schema.names(), headings)
     if "name" not in columns.values():
         table.problems.append(table.problem(1, 1, "no_name", phrase("inventory.no_name_hint")))
@@ -72,6 +70,12 @@ def opened(file: Path, headings: Headings) -> tuple[Table, pl.LazyFrame | None, 
             table.problems.append(table.problem(1, place, "nested", hint, name=column, kind=str(kind)[:60]))
             del columns[place]
     return table, frame, columns
+
+
+def broken(table: Table) -> Table:
+    """A table whose file cannot be read, with that said."""
+    table.problems.append(table.problem(1, 1, "no_parquet", phrase("inventory.no_parquet_hint")))
+    return table
 
 
 def flat(kind: Any) -> bool:

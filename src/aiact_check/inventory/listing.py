@@ -40,11 +40,12 @@ def row_of(found: Found, lang: Language) -> dict[str, Any]:
     """The row of a system."""
     row: dict[str, Any] = dict.fromkeys(COLUMNS)
     row |= {key: found[key] for key in ("where", "name", "version", "company", "supplier", "owner")}
-    row |= _result(found["result"]) if found["result"] else {}
+    row |= cells(found["result"]) if found["result"] else {}
     return row | {key: [text[lang] for text in found[key]] for key in ("problems", "remarks")}
 
 
-def _result(result: Result) -> dict[str, Any]:
+def cells(result: Result) -> dict[str, Any]:
+    """The cells of a row that say what was found."""
     fine, ahead = result["fine"], result["next"]
     return {
         "headline": result["headline"],

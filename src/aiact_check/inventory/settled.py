@@ -99,7 +99,6 @@ class Settling:
             name = self.leaves[leaf.column, leaf.holds]
             return told_true[name], told_false[name]
 
-        none = no_system(frame.height)
         marks = Marks(self.law, self.domains, column, answered.__getitem__, no_system(frame.height))
         settled = Settled(frame.height, true, false, {})
         there = masks_of(frame.height)

@@ -20,7 +20,7 @@ from aiact_check.inventory.tables import Table
 from aiact_check.inventory.tallied import Tally
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.problem import Problem, Problems
-from aiact_check.text import Language, Text, phrase, said
+from aiact_check.text import Language, phrase, said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,10 +41,6 @@ class Opened:
     frame: pl.LazyFrame | None
     places: Mapping[str, int]
     size: int = 0
-
-    def lacks(self, key: str, hint: Text) -> None:
-        """Something is wrong with the file as such."""
-        self.table.problems.append(self.table.problem(1, 1, key, hint))
 
 
 @dataclass
@@ -88,9 +84,10 @@ class Streamed:
                     done += batch.height
                     self.progress(batch.height, len(twins.first))
             except columnar.BrokenFile:
-                one.lacks("no_parquet", phrase("inventory.no_parquet_hint"))
+                columnar.broken(one.table)
             if not done and not one.table.problems:
-                one.lacks("empty_table", phrase("inventory.no_rows_hint"))
+                hint = phrase("inventory.no_rows_hint")
+                one.table.problems.append(one.table.problem(1, 1, "empty_table", hint))
             for problem in one.table.problems:
                 self._say(problem.said(self.lang))
             if not done:
@@ -108,7 +105,9 @@ class Streamed:
             return Opened(table, None, {})
         names = frame.collect_schema().names()
         renamed = {names[place - 1]: column for place, column in columns.items()}
-        return Opened(table, frame.select(*renamed).rename(renamed), {column: place for place, column in columns.items()})
+        return Opened(
+            table, frame.select(*renamed).rename(renamed), {column: place for place, column in columns.items()}
+        )
 
     def _batch(self, one: Opened, batch: pl.DataFrame, begin: int, same: Mapping[int, str]) -> pl.DataFrame:
         import polars as pl
@@ -172,7 +171,9 @@ class Streamed:
             pl.lit([], dtype=pl.List(pl.String)).alias("remarks"),
         )
         kinds = {PLACE: pl.UInt32, **self.kinds()}
-        return pl.concat([about, result], how="horizontal").select(pl.col(name).cast(kind) for name, kind in kinds.items())
+        return pl.concat([about, result], how="horizontal").select(
+            pl.col(name).cast(kind) for name, kind in kinds.items()
+        )
 
     def _stands(self, found: Found) -> dict[str, Any]:
         """The row that stands for what cannot be worked out in columns."""
@@ -238,7 +239,9 @@ def _keys(one: Opened) -> Iterator[Any]:
     parts = [_plain(part) if part in names else pl.lit("") for part in ("name", "version")]
     if "company" in names:
         company = pl.when(_plain("company") != "").then(_plain("company")).otherwise(company)
-    keyed = one.frame.select(pl.struct(*(part.alias(str(place)) for place, part in enumerate((*parts, company)))).hash(7))
+    keyed = one.frame.select(
+        pl.struct(*(part.alias(str(place)) for place, part in enumerate((*parts, company)))).hash(7)
+    )
     try:
         for batch in columnar.batches(keyed):
             yield batch.to_series().to_numpy()

@@ -87,7 +87,8 @@ class Tally:
         import numpy as np
 
         first = np.full(self.frame.height, NEVER)
-        maybe, hangs = [], {}
+        maybe = []
+        hangs: dict[str, Mask] = {}
         for when, date, or_later in starts:
             day = np.full(self.frame.height, _day(date)) if or_later is None else self._later(_day(date), or_later)
             certain = self.settled.true[when] if when else self.there
@@ -108,8 +109,9 @@ class Tally:
         import numpy as np
         import polars as pl
 
-        told = self.frame[fact].str.replace_all("-", "").cast(pl.Int64).fill_null(0).to_numpy()
-        return np.maximum(told, date)
+        told: Numbers = self.frame[fact].str.replace_all("-", "").cast(pl.Int64).fill_null(0).to_numpy()
+        later: Numbers = np.maximum(told, date)
+        return later
 
     # Duties
 

@@ -116,8 +116,8 @@ class Columns(Generic[C]):
         if test.operator == "one_of":
             return Part(self.language.one_of(answer.says, test.operand), answer.names)
         sign = "<" if test.operator in ("below", "before") else ">="
-        value = test.operand if question.type == "number" else self.law.date_of(test.operand)
-        if question.type == "number" and not -LARGEST <= value <= LARGEST:
+        value: int | str = test.operand if question.type == "number" else self.law.date_of(test.operand)
+        if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
             raise Inexpressible(f"no column holds a number such as {value}, with which `{test.fact}` is compared")
         return Part(self.language.compare(answer.says, sign, value), answer.names)
 

@@ -51,6 +51,7 @@ def text(law: Law, conditions: Mapping[str, Condition], table: str, carried: Ite
     before = table
     for number, (step, keep) in enumerate(zip(compiled.steps, compiled.keep, strict=True)):
         columns = [*keep, *(f"{said} AS {name}" for name, said in step.items())]
-        steps.append(f"step_{number} AS {hint}(\n  SELECT {', '.join(columns)}\n  FROM {before}\n)")
+        said = f"SELECT {', '.join(columns)}\n  FROM {before}"  # noqa: S608 - all of it is the law's own
+        steps.append(f"step_{number} AS {hint}(\n  {said}\n)")
         before = f"step_{number}"
     return f"WITH {', '.join(steps)}\nSELECT {', '.join(compiled.results)}\nFROM {before}\n"

@@ -185,7 +185,9 @@ class Marks:
         is_open = ~(true | false)
         to_true = self._together([part.to_true for part in parts], is_open)
         to_false = _last([(part.open, part.to_false) for part in parts], is_open)
-        hangs, asks = (_merged(masks, is_open) for masks in ([part.hangs for part in parts], [part.asks for part in parts]))
+        hangs, asks = (
+            _merged(masks, is_open) for masks in ([part.hangs for part in parts], [part.asks for part in parts])
+        )
         return Marked(true, false, to_true, to_false, hangs, asks)
 
     def any(self, parts: list[Marked]) -> Marked:
