@@ -30,8 +30,13 @@ if TYPE_CHECKING:
 @spoken.command()
 @spoken.argument("answers", metavar="FILE", type=click.Path(path_type=Path))
 @spoken.argument("rule_id", metavar="[RULE]", required=False)
-@spoken.option("--row", type=click.IntRange(min=1), help="Of a table: the system in this row, as `inventory` counts.")
-@spoken.option("--system", help="Of a table: the system of this name.")
+@spoken.option(
+    "--row",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="Of a table: the system in this row, as `inventory` counts.",
+)
+@spoken.option("--system", metavar="NAME", help="Of a table: the system of this name.")
 @lang_option
 @as_of_option
 def explain(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiact_check.inventory.settled import Settled, Settling, bits, masks_of, no_system, packed
 from aiact_check.inventory.wanted import Owed
+from aiact_check.law.evaluate import NEVER
 from aiact_check.law.undecided import count
 
 if TYPE_CHECKING:
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
     Mask = npt.NDArray[np.uint64]
     Numbers = npt.NDArray[np.int64]
 
-NEVER = 99991231
-"""Days are counted as 20260802."""
+
+def _day(date: str) -> int:
+    return int(date.replace("-", ""))
+
+
+NO_DAY = _day(NEVER)
+"""Days are counted by their digits."""
 WEIGHTS = {"tier": 1000, "role": 200, "duty": 1}
 """How much an open question weighs by what hangs on it, as `verdict` weighs it."""
 
@@ -86,7 +92,7 @@ class Tally:
     def _begins(self, starts: list[tuple[str | None, str, str | None]]) -> Begins:
         import numpy as np
 
-        first = np.full(self.frame.height, NEVER)
+        first = np.full(self.frame.height, NO_DAY)
         maybe = []
         hangs: dict[str, Mask] = {}
         for when, date, or_later in starts:
@@ -97,11 +103,11 @@ class Tally:
                 maybe.append((self.open(when), day))
                 for fact, mask in self.settled.hangs(when).items():
                     hangs[fact] = hangs.get(fact, self.none) | (mask & self.open(when))
-        earlier, exists = self.none, packed(first < NEVER)
+        earlier, exists = self.none, packed(first < NO_DAY)
         for mask, day in maybe:
             earlier = earlier | (mask & packed(day < first))
             exists = exists | mask
-        sure = packed(first < NEVER) & ~earlier
+        sure = packed(first < NO_DAY) & ~earlier
         return Begins(first, sure, exists, packed(first <= self.day),
                       {fact: mask & ~sure for fact, mask in hangs.items()})  # fmt: skip
 
@@ -159,7 +165,7 @@ class Tally:
         """The next day on which a duty starts, and the duty with the highest fine of that day."""
         import numpy as np
 
-        day = np.full(self.frame.height, NEVER)
+        day = np.full(self.frame.height, NO_DAY)
         for name in dict.fromkeys(due.owed.start for due in self.dues):
             ahead = self.none
             for due in self.dues:
@@ -322,12 +328,8 @@ class Tally:
         return found.with_columns(
             pl.when(pl.col("possible").list.len() == 1).then(pl.col("possible").list.first())
             .otherwise(pl.lit("undetermined")).alias("headline"),
-            pl.when(day < NEVER).then(pl.date(day // 10000, day // 100 % 100, day % 100)).alias("next_date"),
+            pl.when(day < NO_DAY).then(pl.date(day // 10000, day // 100 % 100, day % 100)).alias("next_date"),
         )  # fmt: skip
-
-
-def _day(date: str) -> int:
-    return int(date.replace("-", ""))
 
 
 def _nullable(numbers: Numbers, known: Any) -> pl.Series:

@@ -297,8 +297,12 @@ class Left:
         return found
 
 
-SEED = {"all": 0x9E3779B97F4A7C15, "not": 0xC2B2AE3D27D4EB4F}
-STEP = 0xD6E8FEB86659FD93
+def _mixer(name: str) -> int:
+    """An odd number that has nothing to do with anything."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little") | 1
+
+
+ALL, NOT, STEP = (_mixer(name) for name in ("all", "not", "step"))
 
 
 @dataclass
@@ -346,7 +350,7 @@ class Residues:
         if len(parts) == 1:
             return parts[0]
         true, false = np.ones(self.size, np.bool_), np.zeros(self.size, np.bool_)
-        key = np.full((2, self.size), SEED["all"], np.uint64)
+        key = np.full((2, self.size), ALL, np.uint64)
         for part in parts:
             true, false = true & part.true, false | part.false
             mixed = (key ^ part.key) * np.uint64(STEP)
@@ -361,4 +365,4 @@ class Residues:
         """A negation."""
         import numpy as np
 
-        return Left(part.false, part.true, part.key * np.uint64(STEP) + np.uint64(SEED["not"]))
+        return Left(part.false, part.true, part.key * np.uint64(STEP) + np.uint64(NOT))
