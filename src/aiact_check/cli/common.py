@@ -134,13 +134,18 @@ def questionnaire_of(path: Path, base: RuleBase, lang: str | None = None) -> Que
         questionnaire = answers.load(path, base, today())
     except Problems as found:
         list_problems(found, language(lang, spoken.of_file(path)))
+    remark(base, questionnaire, lang)
+    return questionnaire
+
+
+def remark(base: RuleBase, questionnaire: Questionnaire, lang: str | None) -> None:
+    """Say that the law known here is old, and which answers were set aside."""
     if base.is_old(today()):
         from aiact_check.text import phrase, said
 
         echo(said(phrase("status.old"), language(lang, questionnaire.lang)), err=True)
-    for remark in questionnaire.aside.values():
-        echo(remark.said(language(lang, questionnaire.lang)), err=True)
-    return questionnaire
+    for aside in questionnaire.aside.values():
+        echo(aside.said(language(lang, questionnaire.lang)), err=True)
 
 
 def list_problems(found: Problems, lang: Language) -> NoReturn:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aiact_check.cli import spoken
+from aiact_check.cli import spoken, streaming
 from aiact_check.cli.common import (
     PROBLEMS,
     as_of_option,
@@ -26,6 +26,7 @@ from aiact_check.cli.common import (
     with_option,
 )
 from aiact_check.cli.spoken import echo, say
+from aiact_check.cli.streaming import ENGINES, PRINTED
 from aiact_check.cli.writing import refuse_existing, write
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ if TYPE_CHECKING:
     from aiact_check.law.lawbook import RuleBase
     from aiact_check.text import Language
 
-TABLES, REPORTS = ("csv", "jsonl", "xlsx"), ("pdf", "html")
-PRINTED = 20
-"""How many problems are printed; all are in the table."""
+TABLES, REPORTS = ("csv", "jsonl", "xlsx", "parquet"), ("pdf", "html")
 INTERRUPTED = 130
 
 
@@ -51,11 +50,16 @@ INTERRUPTED = 130
     multiple=True,
     type=click.Path(path_type=Path),
     help=(
-        "Where to write: a table (.csv, .jsonl, .xlsx) or the portfolio report (.pdf, .html); may be given several "
-        "times. [default: a summary is printed]"
+        "Where to write: a table (.csv, .jsonl, .xlsx, .parquet) or the portfolio report (.pdf, .html); may be given "
+        "several times. [default: a summary is printed]"
     ),
 )
 @spoken.option("--template", type=click.Path(path_type=Path), help="Write an empty table to fill in, .xlsx.")
+@spoken.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    help="What works out the table. [default: columns from Parquet tables to a table, or else python]",
+)
 @spoken.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @lang_option
 @as_of_option
@@ -65,6 +69,7 @@ def inventory(
     paths: tuple[Path, ...],
     outputs: tuple[Path, ...],
     template: Path | None,
+    engine: str | None,
     resume: bool,
     lang: str | None,
     as_of: datetime | None,
@@ -73,8 +78,8 @@ def inventory(
 ) -> None:
     """Assess many AI systems at once, those of the folders and tables PATH.
 
-    A folder is searched for questionnaires, at any depth. A table (.csv, .jsonl, .xlsx) has one system a row and one
-    question a column; empty means unknown. What cannot be read is said and stays in the result.
+    A folder is searched for questionnaires, at any depth. A table (.csv, .jsonl, .xlsx, .parquet) has one system a
+    row and one question a column; empty means unknown. What cannot be read is said and stays in the result.
     """
     if template is not None:
         if paths or outputs or resume or overlay:
@@ -84,6 +89,9 @@ def inventory(
     _check(paths, outputs, resume, force)
     base = rulebase(overlay, lang)
     day, tongue = day_asked(base, as_of), language(lang)
+    if streaming.chosen(engine, paths, outputs, resume or overlay is not None) == "columns":
+        streaming.run(base, paths, outputs, day, tongue)
+        return
 
     from aiact_check.inventory.gathered import gather
     from aiact_check.inventory.kept import Kept
@@ -131,7 +139,16 @@ def _check(paths: tuple[Path, ...], outputs: tuple[Path, ...], resume: bool, for
         if _form(output) not in (*TABLES, *REPORTS):
             forms = ", ".join(f".{form}" for form in (*TABLES, *REPORTS))
             raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=forms))
+        if _form(output) == "parquet":
+            _ask_for_libraries(output)
     refuse_existing(outputs, force)
+
+
+def _ask_for_libraries(file: Path) -> None:
+    from aiact_check.inventory import columnar
+
+    if not columnar.is_there():
+        raise click.UsageError(say("cli.says.no_tables_extra", file=file, extra=columnar.EXTRA))
 
 
 def _form(output: Path) -> str:
@@ -206,7 +223,7 @@ def _report(portfolio: Portfolio, gathered: Gathered, outputs: tuple[Path, ...],
     for problem in said[:PRINTED]:
         echo(problem, err=True)
     if said:
-        _count(len(said), lang)
+        say_count(len(said), lang)
         sys.exit(PROBLEMS)
 
 
@@ -222,7 +239,8 @@ def _remark(portfolio: Portfolio, elsewhere: list[str], lang: Language) -> None:
         echo(said(phrase("inventory.says.more_remarks", count=len(remarks) - PRINTED), lang), err=True)
 
 
-def _count(problems: int, lang: Language) -> None:
+def say_count(problems: int, lang: Language) -> None:
+    """Say how many problems there are."""
     from aiact_check.text import phrase, said
 
     if problems > PRINTED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,15 +46,20 @@ def write(target: Path, content: bytes) -> None:
 
     The file keeps its mode and, where the system allows it, its owner.
     """
+    write_by(target, lambda partial: partial.write_bytes(content))
+
+
+def write_by(target: Path, fill: Callable[[Path], object]) -> None:
+    """Write all of it or nothing, as `write` does, what is too large to hold: `fill` writes it."""
     real = Path(os.path.realpath(target))
     before = _replaced(target, real)
     try:
         handle, partial = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name[:40]}.")
     except OSError as error:
         stop(say("cli.says.unwritable", file=target, why=error.strerror))
+    os.close(handle)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+        fill(Path(partial))
         _keep(Path(partial), before)
         Path(partial).replace(real)
     except BaseException as error:

@@ -107,7 +107,7 @@ def examiner(base: RuleBase, day: date, today: date) -> Callable[[Entry], Found]
 
     @lru_cache(maxsize=4096)
     def result(given: frozenset[tuple[str, Answer]]) -> Result:
-        return _result(law, decide_under(base, law, dict(given)))
+        return result_of(law, decide_under(base, law, dict(given)))
 
     def found(entry: Entry) -> Found:
         try:
@@ -115,7 +115,7 @@ def examiner(base: RuleBase, day: date, today: date) -> Callable[[Entry], Found]
         except Problems as problems:
             return _unread(entry, problems.problems)
         verdict = decide_under(base, law, told.answers) if told.work else None
-        come_to = _result(law, verdict) if verdict else result(frozenset(told.answers.items()))
+        come_to = result_of(law, verdict) if verdict else result(frozenset(told.answers.items()))
         record = _record(entry, told, come_to)
         if isinstance(base, Overlaid):
             record["in_force"] = _in_force(decide(base.under, in_force(told, base).answers, day))
@@ -199,7 +199,8 @@ def in_both(problem: Problem) -> Words:
     return text(Text(*(problem.said(lang) for lang in LANGUAGES)))
 
 
-def _result(law: Law, verdict: Verdict) -> Result:
+def result_of(law: Law, verdict: Verdict) -> Result:
+    """What a verdict comes to."""
     by_state: dict[str, dict[str, None]] = {"applies": {}, "upcoming": {}, "depends": {}}
     dates: dict[str, dict[str, None]] = {}
     perhaps: dict[str, dict[str, None]] = {}

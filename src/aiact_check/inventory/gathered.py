@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aiact_check.inventory import sheets, tables
+from aiact_check.inventory import columnar, sheets, tables
 from aiact_check.inventory.columns import Headings
 from aiact_check.inventory.row import Row, questionnaire
 from aiact_check.inventory.tables import Table
@@ -19,7 +19,7 @@ from aiact_check.reading.source import MAX_BYTES, read
 from aiact_check.text import phrase
 
 QUESTIONNAIRES = (".yaml", ".yml")
-TABLES = (".csv", ".jsonl", ".xlsx")
+TABLES = (".csv", ".jsonl", ".xlsx", ".parquet")
 MOST_BYTES = 500 * MAX_BYTES
 
 
@@ -90,16 +90,20 @@ def _read(headings: Headings, file: Path, found: Gathered) -> None:
         raise Problem(
             str(file), 1, 1, phrase("inventory.no_such_kind"), phrase("inventory.no_such_kind_hint", kinds=kinds)
         )
-    content = read(file, most=MOST_BYTES)
-    if kind == ".xlsx":
-        read_tables = sheets.of_workbook(str(file), content, headings)
-    else:
-        of_text = tables.of_csv if kind == ".csv" else tables.of_json_lines
-        read_tables = [of_text(str(file), content, headings)]
-    for table in read_tables:
+    for table in _tables(headings, file, kind):
         found.problems += table.problems
         found.remarks += table.remarks
         found.entries += _entries(headings, table, file.stem)
+
+
+def _tables(headings: Headings, file: Path, kind: str) -> list[Table]:
+    if kind == ".parquet":
+        return [columnar.of_parquet(file, headings)]
+    content = read(file, most=MOST_BYTES)
+    if kind == ".xlsx":
+        return sheets.of_workbook(str(file), content, headings)
+    of_text = tables.of_csv if kind == ".csv" else tables.of_json_lines
+    return [of_text(str(file), content, headings)]
 
 
 def _entries(headings: Headings, table: Table, company: str) -> Iterator[Entry]:

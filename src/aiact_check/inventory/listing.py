@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aiact_check.inventory.found import Result
+from aiact_check.inventory import columnar
+from aiact_check.inventory.found import Found, Result
 from aiact_check.inventory.portfolio import Portfolio
-from aiact_check.text import phrase, said
+from aiact_check.text import Language, phrase, said
 from aiact_check.wording.book import LONGEST, as_day, banner, laid_out, opened
 from aiact_check.wording.typeset import shown
 
@@ -21,6 +22,10 @@ COLUMNS = (
     "next_duty", "fine_ceiling_eur", "fine_amount_eur", "fine_percent", "fine_sure", "open_questions", "first_question",
     "problems", "remarks",
 )  # fmt: skip
+LISTS = ("possible", "roles", "roles_possible", "routes", "routes_possible", "problems", "remarks")
+NUMBERS = ("duties_apply", "duties_come", "duties_depend", "fine_ceiling_eur", "fine_amount_eur", "fine_percent",
+           "open_questions")  # fmt: skip
+HEAD = ",".join(COLUMNS) + "\n"
 WIDE = {"name": 32, "problems": 60, "remarks": 40, "next_duty": 36, "first_question": 48, "routes": 36, "possible": 30}
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with: spreadsheet programs would work it out."""
@@ -38,17 +43,24 @@ def columns(portfolio: Portfolio) -> tuple[str, ...]:
 def rows(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
     """A row a system, in the order in which they were given: ids, numbers, days as ISO texts, lists of ids."""
     for found in portfolio.found:
-        row: dict[str, Any] = dict.fromkeys(columns(portfolio))
+        row = row_of(found, portfolio.lang)
         if portfolio.supposed:
             before = found["in_force"]
-            row["supposes"] = portfolio.doc["overlay"]["name"]
-            row |= {f"{key}_in_force": before[key] if before else None for key in ("headline", "possible")}
-        row |= {key: found[key] for key in ("where", "name", "version", "company", "supplier", "owner")}
-        row |= _result(found["result"]) if found["result"] else {}
-        yield row | {key: [text[portfolio.lang] for text in found[key]] for key in ("problems", "remarks")}
+            was = {f"{key}_in_force": before[key] if before else None for key in ("headline", "possible")}
+            row = {"supposes": portfolio.doc["overlay"]["name"], **was, **row}
+        yield row
 
 
-def _result(result: Result) -> dict[str, Any]:
+def row_of(found: Found, lang: Language) -> dict[str, Any]:
+    """The row of a system."""
+    row: dict[str, Any] = dict.fromkeys(COLUMNS)
+    row |= {key: found[key] for key in ("where", "name", "version", "company", "supplier", "owner")}
+    row |= cells(found["result"]) if found["result"] else {}
+    return row | {key: [text[lang] for text in found[key]] for key in ("problems", "remarks")}
+
+
+def cells(result: Result) -> dict[str, Any]:
+    """The cells of a row that say what was found."""
     fine, ahead = result["fine"], result["next"]
     return {
         "headline": result["headline"],
@@ -74,16 +86,25 @@ def _result(result: Result) -> dict[str, Any]:
 
 def json_lines(portfolio: Portfolio) -> bytes:
     """The inventory as JSON Lines."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(portfolio)).encode("utf-8", "replace")
+    return "".join(map(json_line, rows(portfolio))).encode("utf-8", "replace")
+
+
+def json_line(row: Mapping[str, Any]) -> str:
+    """A row as a line of JSON."""
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def as_csv(portfolio: Portfolio) -> bytes:
     """The inventory as CSV. A text that a spreadsheet program would take for a formula is set behind an apostrophe."""
+    head = HEAD if columns(portfolio) == COLUMNS else csv_line({column: column for column in columns(portfolio)})
+    return (head + "".join(map(csv_line, rows(portfolio)))).encode("utf-8", "replace")
+
+
+def csv_line(row: Mapping[str, Any]) -> str:
+    """A row, its columns in order, as a line of CSV."""
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns(portfolio))
-    writer.writerows(map(_flat, row.values()) for row in rows(portfolio))
-    return stream.getvalue().encode("utf-8", "replace")
+    csv.writer(stream, lineterminator="\n").writerow(map(_flat, row.values()))
+    return stream.getvalue()
 
 
 def _flat(value: Any) -> str | int:
@@ -91,6 +112,11 @@ def _flat(value: Any) -> str | int:
         return "true" if value else "false"
     text = "; ".join(value) if isinstance(value, list) else "" if value is None else value
     return "'" + text if isinstance(text, str) and text.startswith(FORMULAS) else text
+
+
+def parquet(portfolio: Portfolio) -> bytes:
+    """The inventory as Parquet: lists, whole numbers and days as such."""
+    return columnar.written(rows(portfolio), columnar.kinds(columns(portfolio), NUMBERS, (*LISTS, "possible_in_force")))
 
 
 def xlsx(portfolio: Portfolio) -> bytes:
@@ -145,5 +171,5 @@ def _word(portfolio: Portfolio, column: str, value: Any) -> Any:
 
 
 def write(portfolio: Portfolio, form: str) -> bytes:
-    """The inventory as `csv`, `jsonl` or `xlsx`."""
-    return {"csv": as_csv, "jsonl": json_lines, "xlsx": xlsx}[form](portfolio)
+    """The inventory as `csv`, `jsonl`, `parquet` or `xlsx`."""
+    return {"csv": as_csv, "jsonl": json_lines, "parquet": parquet, "xlsx": xlsx}[form](portfolio)

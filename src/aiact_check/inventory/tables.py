@@ -84,7 +84,7 @@ def fill(table: Table, lines: Iterable[Line], headings: Headings) -> None:
         if not broken:
             table.problems.append(table.problem(1, 1, "empty_table", phrase("inventory.empty_table_hint")))
         return
-    columns = _columns(table, head, names, headings)
+    columns = columns_of(table, head, names, headings)
     if "name" not in columns.values():
         table.problems.append(table.problem(head, 1, "no_name", phrase("inventory.no_name_hint")))
     numbers = {column: place for place, column in columns.items()}
@@ -96,7 +96,7 @@ def fill(table: Table, lines: Iterable[Line], headings: Headings) -> None:
         table.problems.append(table.problem(head, 1, "empty_table", phrase("inventory.empty_table_hint")))
 
 
-def _columns(table: Table, head: int, names: Sequence[Any], headings: Headings) -> dict[int, str]:
+def columns_of(table: Table, head: int, names: Sequence[Any], headings: Headings) -> dict[int, str]:
     """What each column is about, by its number; headings that nobody knows or that come twice are problems."""
     columns: dict[int, str] = {}
     for place, name in enumerate(names, 1):

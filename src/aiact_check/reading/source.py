@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 
@@ -100,6 +101,20 @@ def read(path: Path, name: str | None = None, most: int = MAX_BYTES) -> bytes:
     Raises Problem.
     """
     file = name or str(path)
+    with opened(path, file) as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        message = phrase("problems.too_large", most=Text(f"{most:,}", f"{most:,}".replace(",", NB)))
+        raise Problem(file, 1, 1, message, phrase("problems.too_large_hint"))
+    return data
+
+
+@contextmanager
+def opened(path: Path, file: str) -> Iterator[BinaryIO]:
+    """A file open for reading, refused when it is missing, not a file, or cannot be read.
+
+    Raises Problem.
+    """
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -107,16 +122,12 @@ def read(path: Path, name: str | None = None, most: int = MAX_BYTES) -> bytes:
         if not stat.S_ISREG(mode):
             raise Problem(file, 1, 1, phrase("problems.no_plain_file"), phrase("problems.no_plain_file_hint"))
         with path.open("rb") as stream:
-            data = stream.read(most + 1)
+            yield stream
     except FileNotFoundError:
         raise Problem(file, 1, 1, phrase("problems.no_file")) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise Problem(file, 1, 1, phrase("problems.unreadable", why=why)) from None
-    if len(data) > most:
-        message = phrase("problems.too_large", most=Text(f"{most:,}", f"{most:,}".replace(",", NB)))
-        raise Problem(file, 1, 1, message, phrase("problems.too_large_hint"))
-    return data
 
 
 def parse(file: str, content: bytes) -> Source:

@@ -1,0 +1,189 @@
+"""Tables in Parquet: read and written as the other kinds are, by either engine, and each kind of bad input said."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from aiact_check.cli import main
+from aiact_check.inventory import columnar, streamed
+from aiact_check.law.lawbook import RuleBase
+from tests.conftest import TODAY
+from tests.invented import systems, table
+
+DAY = ("--as-of", TODAY.isoformat())
+ENGINES = ("python", "columns")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [*map(str, arguments), *DAY])
+
+
+def inventory(*arguments: str | Path) -> Result:
+    return run("inventory", *arguments)
+
+
+@pytest.fixture(scope="module")
+def odd() -> pl.DataFrame:
+    """A table with everything that is out of the ordinary."""
+    rows: list[dict[str, Any]] = [
+        {"name": "A", "is_public_body": "oui", "areas": "employment; education", "headcount": 12.0},
+        {"name": " B ", "is_public_body": "unknown", "areas": "none", "headcount": None, "company": "Other"},
+        {"name": "Wrong number", "headcount": -1.0},
+        {"name": "Wrong choice", "areas": "emploiement"},
+        {"name": None, "areas": "employment"},
+        {"name": "A", "first_placed_on": date(2025, 1, 2)},
+        {"name": "Set aside", "areas": "[]", "employment_uses": "recruitment"},
+        {"name": "Excluding", "described": "model", "company_activities": "uses_under_its_authority"},
+        {"name": "=1+1", "lang": "fr", "on": "2026-11-01", "supplier": "S"},
+        {"name": "Tomorrow", "on": "2999-01-01"},
+        {"name": "Large", "annual_turnover_eur": "9" * 30, "is_public_body": "no"},
+        {"name": "B", "company": "Other", "significant_design_change": "not_decided"},
+    ]
+    return pl.DataFrame(rows, schema={
+        "name": pl.String, "company": pl.String, "lang": pl.String, "on": pl.String, "supplier": pl.String,
+        "is_public_body": pl.String, "areas": pl.String, "headcount": pl.Float64, "first_placed_on": pl.Date,
+        "employment_uses": pl.String, "described": pl.String, "company_activities": pl.String,
+        "annual_turnover_eur": pl.String, "significant_design_change": pl.String, "colour": pl.String,
+    })  # fmt: skip
+
+
+def test_both_engines_write_the_same_bytes(odd: pl.DataFrame, base: RuleBase, tmp_path: Path) -> None:
+    odd.write_parquet(tmp_path / "odd.parquet")
+    table(base, list(itertools.islice(systems(4), 6))).write_parquet(tmp_path / "like.parquet")
+    said = {}
+    for engine in ENGINES:
+        forms = [argument for form in ("parquet", "csv", "jsonl") for argument in ("-o", tmp_path / f"{engine}.{form}")]
+        said[engine] = inventory(tmp_path / "odd.parquet", tmp_path / "like.parquet", "--engine", engine, *forms)
+        assert said[engine].exit_code == 1, said[engine].output
+    for form in ("csv", "jsonl"):
+        assert (tmp_path / f"columns.{form}").read_bytes() == (tmp_path / f"python.{form}").read_bytes()
+    results = [pl.read_parquet(tmp_path / f"{engine}.parquet") for engine in ENGINES]
+    assert results[0].equals(results[1])
+    assert results[0].schema == results[1].schema
+    wrong, right = (set(said[engine].stderr.splitlines()) for engine in ENGINES)
+    assert wrong == right
+    assert results[0].height == odd.height + 6
+    assert "'=1+1" in (tmp_path / "columns.csv").read_text("utf-8")
+
+
+def test_parquet_is_chosen_to_be_worked_out_in_columns_and_says_how_many(base: RuleBase, tmp_path: Path) -> None:
+    table(base, list(itertools.islice(systems(6), 5))).write_parquet(tmp_path / "like.parquet")
+    result = inventory(tmp_path / "like.parquet", "-o", tmp_path / "out.parquet")
+    assert result.exit_code == 0
+    assert "Systems: 5" in result.output
+    assert pl.read_parquet(tmp_path / "out.parquet")["where"].to_list()[-1].endswith("like.parquet:5")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"name": ["A"], "areas": [{"x": 1}]}, ":1:2: the column `areas` is nested"),
+        ({"name": ["A"], "areas": [[["x"]]]}, ":1:2: the column `areas` is nested"),
+        ({"name": ["A"], "is_public_body": [b"x"]}, ":1:2: the column `is_public_body` is nested"),
+        ({"name": [], "headcount": []}, ":1:1: there is no system in this table"),
+        ({"headcount": [1]}, ":1:1: no column says what the systems are called"),
+        ({"name": ["A"], "colour": ["red"]}, ":1:2: no question is called `colour`"),
+        ({"name": ["A", "B"], "headcount": [5, -7]}, ":2:2: `headcount` takes a whole number"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_place(columns: dict[str, Any], says: str, engine: str, tmp_path: Path) -> None:
+    pl.DataFrame(columns).write_parquet(tmp_path / "t.parquet")
+    result = inventory(tmp_path / "t.parquet", "--engine", engine, "-o", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert f"t.parquet{says}" in result.stderr
+    assert (tmp_path / "out.csv").read_text("utf-8").count("t.parquet") >= 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("content", [b"", b"hello", b"PAR1" + b"\0" * 40 + b"PAR1"])
+def test_what_is_no_parquet_is_said(content: bytes, engine: str, tmp_path: Path) -> None:
+    (tmp_path / "t.parquet").write_bytes(content)
+    result = inventory(tmp_path / "t.parquet", "--engine", engine, "-o", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "t.parquet:1:1: this is no Parquet file that can be read" in result.stderr
+
+
+def test_a_file_cut_in_its_middle_is_said(base: RuleBase, tmp_path: Path) -> None:
+    table(base, list(itertools.islice(systems(8), 3))).write_parquet(tmp_path / "t.parquet", compression="uncompressed")
+    content = (tmp_path / "t.parquet").read_bytes()
+    (tmp_path / "t.parquet").write_bytes(content[:4] + b"\xff" * 400 + content[404:])
+    for engine in ENGINES:
+        result = inventory(tmp_path / "t.parquet", "--engine", engine, "-o", tmp_path / "out.csv", "--force")
+        assert result.exit_code in (0, 1)
+        assert not isinstance(result.exception, pl.exceptions.PolarsError)
+
+
+def test_one_wrong_cell_in_many_batches_is_said_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streamed, "BATCH", 200)
+    rows = {"name": [f"S{place}" for place in range(300)], "headcount": [5] * 211 + [-7] + [5] * 88}
+    pl.DataFrame(rows).write_parquet(tmp_path / "t.parquet")
+    result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.parquet")
+    assert "t.parquet:212:2: `headcount`" in result.stderr
+    found = pl.read_parquet(tmp_path / "out.parquet")
+    assert found.height == 300
+    assert found["headline"].null_count() == 1
+
+
+def test_without_the_libraries_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pl.DataFrame({"name": ["A"]}).write_parquet(tmp_path / "t.parquet")
+    (tmp_path / "t.csv").write_text("name\nA\n")
+    monkeypatch.setattr(columnar, "is_there", lambda: False)
+    result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "pip install 'aiact-check[tables]'" in result.stderr
+    result = inventory(tmp_path / "t.csv", "-o", tmp_path / "out.parquet")
+    assert result.exit_code == 2
+    assert "pip install 'aiact-check[tables]'" in result.stderr
+
+
+def test_columns_that_cannot_do_what_is_asked_are_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("name\nA\n")
+    pl.DataFrame({"name": ["A"]}).write_parquet(tmp_path / "t.parquet")
+    for arguments in (["t.csv", "-o", "out.csv"], ["t.parquet", "-o", "out.pdf"], ["t.parquet"]):
+        paths = [tmp_path / part if "." in part else part for part in arguments]
+        result = inventory(*paths, "--engine", "columns")
+        assert result.exit_code == 2
+        assert "--engine columns reads Parquet tables" in result.stderr
+
+
+def test_a_row_of_any_table_is_proved_like_a_questionnaire(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"name": ["Aa", "Bb", "Bb"], "system_outputs": ["none_of_these", "content", None]})
+    frame.write_parquet(tmp_path / "t.parquet")
+    frame.write_csv(tmp_path / "t.csv")
+    frame.write_ndjson(tmp_path / "t.jsonl")
+    frame_rows = {".parquet": 2, ".csv": 3, ".jsonl": 2}
+    proofs = {run("explain", tmp_path / f"t{form}", "--row", str(row)).output.replace(", t\n", "\n")
+              for form, row in frame_rows.items()}  # fmt: skip
+    assert len(proofs) == 1
+    assert next(iter(proofs)).startswith("Bb\n")
+    assert run("explain", tmp_path / "t.parquet", "tiers/high-risk", "--system", "Aa").output.split("\n")[1] == "Aa, t"
+
+
+@pytest.mark.parametrize(
+    ("form", "arguments", "says"),
+    [
+        ("parquet", ["--system", "Bb"], "names several systems `Bb`: choose one with --row, of 2, 3"),
+        ("csv", ["--system", "Aaa"], "Did you mean `Aa`?"),
+        ("parquet", ["--system", "Aaa"], "Did you mean `Aa`?"),
+        ("parquet", ["--row", "9"], "has no system in row 9"),
+        ("parquet", [], "holds many systems"),
+        ("yaml", ["--row", "1"], "is no table"),
+    ],
+)
+def test_a_row_that_is_not_there_is_said(form: str, arguments: list[str], says: str, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"name": ["Aa", "Bb", "Bb"]})
+    frame.write_parquet(tmp_path / "t.parquet")
+    frame.write_csv(tmp_path / "t.csv")
+    result = run("explain", tmp_path / f"t.{form}", *arguments)
+    assert result.exit_code == 2, result.output
+    assert says in result.stderr
