@@ -75,12 +75,14 @@ class Beside(Owed):
 
     @cached_property
     def deciding_notes(self) -> list[dict[str, Any]]:
-        """Of these, those on which the class, a role or the procedure turns."""
+        """Of these, those on which the class, a role or the procedure turns, and those that a draft speaks of."""
         held = [found["finding"] for found in self.tiers.values() if found["value"] == "true"]
         grounds = [ground for finding in held for ground in self.grounds(finding) if ground["value"] == "true"]
         roles = [found["finding"] for found in self.doc["roles"] if found["value"] == "true"]
         procedures = [finding for finding in self.doc["conformity"] if finding["value"] == "true"]
-        return _noted([*grounds, *roles, *self._overriding, *procedures, *self._parting])
+        drafted = {reading["rule"] for text in self.doc["awaited"] for reading in text["readings"]}
+        read = [item for item in [*self.doc["findings"], *self.sure] if (item.get("rule") or item["id"]) in drafted]
+        return _noted([*grounds, *roles, *self._overriding, *procedures, *read, *self._parting])
 
     @cached_property
     def _parting(self) -> list[Data]:
