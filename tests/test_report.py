@@ -210,7 +210,8 @@ def given(assess: Assess, tier: str, *duties: tuple[str | None, str]) -> dict[st
     [
         ("not-an-ai-system", [], "Not an AI system: the Act does not apply to it"),
         ("excluded", [], "Out of scope: the Act lays no duty on the company for this system"),
-        ("prohibited", [], "Prohibited practice: stop"),
+        ("prohibited", [("prohibited", "upcoming")], "Prohibited practice: stop"),
+        ("prohibited", [], "Prohibited practice: the ban binds others than you"),
         ("high-risk", [], "High-risk system, without direct duties under the Act"),
         ("high-risk", [("high-risk", "upcoming")], "High-risk system: one duty as deployer from 2 December 2027"),
         ("high-risk", [("high-risk", "upcoming")] * 2, "High-risk system: two duties as deployer from 2 December 2027"),
@@ -234,7 +235,7 @@ def test_headlines(assess: Assess, tier: str, duties: list[tuple[str | None, str
 
 
 def test_a_practice_prohibited_later_is_said_so(assess: Assess) -> None:
-    document = given(assess, "prohibited")
+    document = given(assess, "prohibited", ("prohibited", "upcoming"))
     document["classification"]["tiers"][0]["start"]["date"] = "2026-12-02"
     headline = "Pratique interdite à partir du 2 décembre 2026 : arrêtez avant ce jour"
     assert View(document, "fr").headline == typeset.typeset(headline, "fr")
