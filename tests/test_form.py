@@ -35,6 +35,7 @@ from aiact_check.wording.typeset import typeset
 from tests import agreement
 from tests.conftest import EXAMPLES, TODAY, TOP
 from tests.test_frozen import DAYS, FROZEN, KEYS
+from tests.test_law import HIRING, USER
 
 NODE = shutil.which("node")
 FIRST = date(2024, 8, 1)
@@ -142,6 +143,20 @@ def differing(base: RuleBase, count: int, seed: int) -> Iterator[tuple[dict[str,
         ours = by_the_program(base, given, TODAY)
         if ours != theirs:
             yield given, ours, theirs
+
+
+@needs_node
+def test_a_body_of_the_union_has_the_ceilings_that_the_program_gives_it(base: RuleBase) -> None:
+    head = "company: { name: A }\nsystem: { name: B }\nanswers:\n"
+    lines = (
+        (USER + HIRING + "does_profiling: true\nis_public_body: true\nis_union_institution: true").strip().splitlines()
+    )
+    text = head + "".join(f"  {line}\n" for line in lines)
+    (found,) = ran("whole", base, files=[text], days=[TODAY.isoformat()])
+    verdict = decide(base, understand(parse("", text.encode()), base, "").answers, TODAY)
+    ours = [f"penalty: {penalty.rule.id} {penalty.ceiling}" for penalty in verdict.penalties]
+    assert [line for line in found.splitlines() if line.startswith("penalty:")] == ours
+    assert any(penalty.instead for penalty in verdict.penalties)
 
 
 @needs_node

@@ -259,7 +259,7 @@ def given(assess: Assess, tier: str, *duties: tuple[str | None, str]) -> dict[st
     [
         ("not-an-ai-system", [], "Not an AI system: the Act does not apply to it"),
         ("excluded", [], "Out of scope: the Act lays no duty on the company for this system"),
-        ("prohibited", [("prohibited", "applies")], "Prohibited practice: stop"),
+        ("prohibited", [("prohibited", "upcoming")], "Prohibited practice: stop"),
         ("prohibited", [], "Prohibited practice: the ban binds others than you"),
         ("high-risk", [], "High-risk system, without direct duties under the Act"),
         ("high-risk", [("high-risk", "upcoming")], "High-risk system: one duty as deployer from 2 December 2027"),

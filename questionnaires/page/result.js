@@ -69,7 +69,7 @@ class Views extends Pages {
   exposure(verdict) {
     const { w } = this;
     return h("section", {}, h("h2", {}, w.fine.title), h("p", { class: "soft" }, w.fine.lead),
-      h("ul", { class: "plain" }, verdict.penalties.map((penalty) => h("li", {}, h("strong", {}, this.figure(penalty)), ` ${this.base.rules[penalty.id].title} `, this.cited(penalty.id)))));
+      h("ul", { class: "plain" }, verdict.penalties.map((penalty) => h("li", {}, h("strong", {}, this.figure(penalty)), ` ${this.base.rules[penalty.id].title} `, this.cites(penalty.cites.slice(0, 2))))));
   }
 
   /** The ceiling of a fine as far as it is known. */

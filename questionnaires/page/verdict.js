@@ -121,13 +121,15 @@ class Bench {
     for (const id of this.ids("penalty")) {
       if (!duties.length || (some.has(id) && !these.has(id))) continue;
       const version = this.law.versions[id];
-      const amount = version.amount ?? 0, percent = version.percent ?? 0;
-      const turnover = version.turnover ? this.turnover(version.turnover) : null;
+      const instead = version.instead && this.exact(version.instead.when) === TRUE ? version.instead : null;
+      const amount = instead ? instead.amount : (version.amount ?? 0), percent = instead ? 0 : (version.percent ?? 0);
+      const lowerIf = instead ? null : version.lower_if;
+      const turnover = instead ? 0 : version.turnover ? this.turnover(version.turnover) : null;
       const share = turnover === null ? null : Math.floor((turnover * percent) / 100);
-      const lower = version.lower_if ? this.exact(version.lower_if) : FALSE;
+      const lower = lowerIf ? this.exact(lowerIf) : FALSE;
       const [low, high] = share === null ? [null, null] : [Math.min(amount, share), Math.max(amount, share)];
       const ceiling = lower === TRUE ? low : lower === FALSE ? high : low === high ? low : null;
-      found.push({ id, amount, percent, turnover, share, lower, ceiling, why: version.lower_if ? this.prove(version.lower_if) : null });
+      found.push({ id, amount, percent, turnover, share, lower, ceiling, why: lowerIf ? this.prove(lowerIf) : null, cites: instead ? instead.cites : version.cites });
     }
     return found;
   }

@@ -93,7 +93,7 @@ def _resting(named_by: Mapping[str, set[str]], rule_id: str) -> set[str]:
 
 
 def _facts(version: Version) -> set[str]:
-    conditions = [version.when, version.lower_if]
+    conditions = [version.when, version.lower_if, version.instead.when if version.instead else None]
     turnover = {version.turnover} if version.turnover else set()
     return {test.fact for condition in conditions for test in named(condition).tests} | turnover
 

@@ -96,6 +96,7 @@ def stages(base: RuleBase, day: date, say: Say) -> list[dict[str, Any]]:
 def _stage(base: RuleBase, law: Law, say: Say) -> dict[str, Any]:
     versions = {rule_id: _version(law.versions[rule_id], say) for rule_id in sorted(law.versions)}
     cited = {cite for version in law.versions.values() for cite in version.cites}
+    cited |= {version.instead.cite for version in law.versions.values() if version.instead}
     cited |= {milestone.cite for milestone in law.milestones.values()}
     cited |= {cite for question in base.questions.values() for cite in question.cite}
     provisions = {}
@@ -124,10 +125,17 @@ def _version(version: Version, say: Say) -> dict[str, Any]:
         percent=version.turnover_percent,
         turnover=version.turnover,
         lower_if=compact(version.lower_if),
+        instead=_instead(version),
         cites=version.cites,
         duty=say(version.duty),
         evidence=[say(item) for item in version.evidence],
     )
+
+
+def _instead(version: Version) -> dict[str, Any] | None:
+    """The ceiling of another provision, and for whom."""
+    other = version.instead
+    return {"when": compact(other.when), "amount": other.amount_eur, "cites": [other.cite]} if other else None
 
 
 def schedules(base: RuleBase, say: Say) -> dict[str, Any]:
