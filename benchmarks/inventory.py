@@ -75,7 +75,7 @@ def columns(file: Path) -> None:
 
     streamed = Streamed(rulebase.load(), DAY, DAY, "en")
     with tempfile.TemporaryDirectory() as folder:
-        columnar.sink(streamed.over([file]), streamed.kinds(), Path(folder) / "out.parquet")
+        columnar.sink(streamed.over([file]), Path(folder) / "out.parquet")
     print(json.dumps({"asked": streamed.settling.asked, "decided": len(streamed.settling.decided)}), file=sys.stderr)
 
 

@@ -25,7 +25,7 @@ from aiact_check.cli.common import (
     today,
 )
 from aiact_check.cli.spoken import echo, say
-from aiact_check.cli.streaming import ENGINES, PRINTED
+from aiact_check.cli.streaming import ENGINES, INTERRUPTED, PRINTED
 from aiact_check.cli.writing import refuse_existing, write
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from aiact_check.text import Language
 
 TABLES, REPORTS = ("csv", "jsonl", "xlsx", "parquet"), ("pdf", "html")
-INTERRUPTED = 130
 
 
 @spoken.command()

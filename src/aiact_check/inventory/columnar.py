@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -118,25 +119,16 @@ def written(rows: Iterator[Mapping[str, Any]], kinds: Mapping[str, Any]) -> byte
     return stream.getvalue()
 
 
-def sink(parts: Iterator[pl.DataFrame], kinds: Mapping[str, Any], target: Path) -> None:
-    """Write a frame that comes in parts, without holding it."""
-    from polars.io.plugins import register_io_source
+def sink(parts: Iterator[pl.DataFrame], target: Path) -> None:
+    """Write a frame that comes in parts, without holding it: each to a file of its own, then all into one."""
+    import polars as pl
 
-    failed: list[BaseException] = []
-
-    def source(*_: Any) -> Iterator[pl.DataFrame]:
-        try:
-            yield from parts
-        except BaseException as error:  # polars would raise it as one of its own
-            failed.append(error)
-            raise
-
-    try:
-        register_io_source(source, schema=dict(kinds), validate_schema=False).sink_parquet(target)
-    except BaseException:
-        if failed:
-            raise failed[0] from None
-        raise
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".parts.") as folder:
+        written = []
+        for number, part in enumerate(parts):
+            written.append(Path(folder) / f"{number}.parquet")
+            part.write_parquet(written[-1])
+        pl.scan_parquet(written, glob=False).sink_parquet(target)
 
 
 def read_back(file: Path) -> Iterator[pl.DataFrame]:
