@@ -92,7 +92,7 @@ def truths(file: Path) -> None:
     base = rulebase.load()
     law, cells = base.law(DAY), Cells(base, Headings(base), DAY)
     compiled = Compiled(law, {f"rule_{place}": {"rule": rule} for place, rule in enumerate(law.versions)})
-    for batch in batches(pl.scan_parquet(file)):
+    for batch in batches(pl.scan_parquet(file), 1 << 15):
         compiled.over(cells.read(batch).lazy()).select(pl.all().sum()).collect(engine="streaming")
 
 

@@ -25,7 +25,7 @@ from aiact_check.text import Language, phrase, said
 if TYPE_CHECKING:
     import polars as pl
 
-BATCH = 1 << 15
+BATCH = 1 << 14
 """How many systems are worked out at once: more are a little faster and take more memory."""
 TOLD = ("name", "version", "company", "supplier", "owner")
 PLACE = "row__place"
