@@ -17,7 +17,7 @@ import pytest
 from aiact_check.assessing.verdict import decide_under
 from aiact_check.inventory import found, listing, typed
 from aiact_check.inventory.settled import Settling, bits
-from aiact_check.inventory.tallied import Tally
+from aiact_check.inventory.worked_out import Rows
 from aiact_check.law import condition as conditions
 from aiact_check.law import rulebase, sql
 from aiact_check.law.columns import Columns, Inexpressible, program
@@ -69,7 +69,7 @@ def every_rule(law: Law) -> dict[str, Condition]:
 def differing(settling: Settling, told: list[Answers]) -> Iterator[dict[str, Any]]:
     """What differs in the rows of systems, between columns and the Python engine."""
     frame = typed.frame(settling.base, told)
-    rows = Tally(settling, frame, settling.settle(frame)).rows(listing.TIERS)
+    rows = Rows(settling, frame, settling.settle(frame)).rows(listing.TIERS)
     for answers, row in zip(told, rows.iter_rows(named=True), strict=True):
         day = row["next_date"] and row["next_date"].isoformat()
         verdict = decide_under(settling.base, settling.law, answers)

@@ -17,7 +17,7 @@ from aiact_check.inventory.found import Found, examiner, unread
 from aiact_check.inventory.gathered import Entry
 from aiact_check.inventory.settled import Settling
 from aiact_check.inventory.tables import Table
-from aiact_check.inventory.tallied import Tally
+from aiact_check.inventory.worked_out import Rows
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.text import Language, phrase, said
@@ -161,7 +161,7 @@ class Streamed:
     def _rows(self, table: Table, told: pl.DataFrame, begin: int) -> pl.DataFrame:
         import polars as pl
 
-        result = Tally(self.settling, told, self.settling.settle(told)).rows(listing.TIERS)
+        result = Rows(self.settling, told, self.settling.settle(told)).rows(listing.TIERS)
         about = told.select(
             PLACE,
             pl.concat_str(pl.lit(f"{table.file}:"), (pl.col(PLACE) + begin + 1).cast(pl.String)).alias("where"),
