@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 EXTRA = "aiact-check[tables]"
 LIBRARIES = ("polars", "numpy")
+READ_AHEAD = 1 << 16
+"""How many rows are read at once."""
 
 
 def is_there() -> bool:
@@ -97,12 +99,16 @@ def _rows(frame: pl.LazyFrame) -> Iterator[Sequence[Any]]:
         yield from batch.iter_rows()
 
 
-def batches(frame: pl.LazyFrame, size: int = 1 << 17) -> Iterator[pl.DataFrame]:
-    """The rows of a file, so many at a time."""
+def batches(frame: pl.LazyFrame, size: int = READ_AHEAD) -> Iterator[pl.DataFrame]:
+    """The rows of a file, so many at a time: read part by part, since a reader left alone reads far ahead."""
     import polars as pl
 
+    begin, read = 0, READ_AHEAD
     try:
-        yield from frame.collect_batches(chunk_size=size, maintain_order=True)
+        while read == READ_AHEAD:
+            part = frame.slice(begin, READ_AHEAD).collect()
+            begin, read = begin + part.height, part.height
+            yield from part.iter_slices(size)
     except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise BrokenFile from error
 

@@ -61,6 +61,7 @@ class Streamed:
     def __post_init__(self) -> None:
         self.settling = Settling(self.base, self.base.law(self.day))
         self.headings = Headings(self.base)
+        self.examine = examiner(self.base, self.day, self.today)
         self.cells = Cells(self.base, self.headings, self.today)
 
     @property
@@ -144,11 +145,11 @@ class Streamed:
         try:
             found = answers.understand(told, self.base, "", self.today)
         except Problems:
-            return self._examine(Entry(table.file, told, ""))
-        return found if typed.fits(found.answers) else self._examine(Entry(table.file, told, ""))
+            return self._by_itself(Entry(table.file, told, ""))
+        return found if typed.fits(found.answers) else self._by_itself(Entry(table.file, told, ""))
 
-    def _examine(self, entry: Entry) -> Found:
-        found = examiner(self.base, self.day, self.today)(entry)
+    def _by_itself(self, entry: Entry) -> Found:
+        found = self.examine(entry)
         for problem in found["problems"]:
             self._say(problem[self.lang])
         return found
