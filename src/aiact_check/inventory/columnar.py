@@ -134,7 +134,7 @@ def sink(parts: Iterator[pl.DataFrame], target: Path) -> None:
         for number, part in enumerate(parts):
             written.append(Path(folder) / f"{number}.parquet")
             part.write_parquet(written[-1])
-        pl.scan_parquet(written, glob=False).sink_parquet(target)
+        pl.scan_parquet(written, glob=False).sink_parquet(target, row_group_size=READ_AHEAD)
 
 
 def read_back(file: Path) -> Iterator[pl.DataFrame]:
