@@ -75,7 +75,7 @@ def columns(file: Path) -> None:
 
     streamed = Streamed(rulebase.load(), DAY, DAY, "en")
     with tempfile.TemporaryDirectory() as folder:
-        columnar.sink(streamed.over([file]), streamed.kinds(), Path(folder) / "out.parquet")
+        columnar.sink(streamed.over([file]), Path(folder) / "out.parquet")
     print(json.dumps({"asked": streamed.settling.asked, "decided": len(streamed.settling.decided)}), file=sys.stderr)
 
 
@@ -92,7 +92,7 @@ def truths(file: Path) -> None:
     base = rulebase.load()
     law, cells = base.law(DAY), Cells(base, Headings(base), DAY)
     compiled = Compiled(law, {f"rule_{place}": {"rule": rule} for place, rule in enumerate(law.versions)})
-    for batch in batches(pl.scan_parquet(file)):
+    for batch in batches(pl.scan_parquet(file), 1 << 15):
         compiled.over(cells.read(batch).lazy()).select(pl.all().sum()).collect(engine="streaming")
 
 

@@ -187,3 +187,16 @@ def test_a_row_that_is_not_there_is_said(form: str, arguments: list[str], says: 
     result = run("explain", tmp_path / f"t.{form}", *arguments)
     assert result.exit_code == 2, result.output
     assert says in result.stderr
+
+
+def test_a_run_in_columns_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(self: streamed.Streamed, _: Any) -> Any:
+        yield self._frame([dict.fromkeys(self.kinds())])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(streamed.Streamed, "over", stopped)
+    pl.DataFrame({"name": ["A"]}).write_parquet(tmp_path / "t.parquet")
+    result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.parquet", "-o", tmp_path / "out.csv")
+    assert result.exit_code == 130
+    assert "nothing was written" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["t.parquet"]

@@ -26,7 +26,7 @@ from aiact_check.cli.common import (
     with_option,
 )
 from aiact_check.cli.spoken import echo, say
-from aiact_check.cli.streaming import ENGINES, PRINTED
+from aiact_check.cli.streaming import ENGINES, INTERRUPTED, PRINTED
 from aiact_check.cli.writing import refuse_existing, write
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from aiact_check.text import Language
 
 TABLES, REPORTS = ("csv", "jsonl", "xlsx", "parquet"), ("pdf", "html")
-INTERRUPTED = 130
 
 
 @spoken.command()

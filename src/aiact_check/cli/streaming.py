@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ENGINES = ("python", "columns")
 WRITTEN = (".parquet", ".csv", ".jsonl")
+INTERRUPTED = 130
 PRINTED = 20
 """How many problems are printed; all are in the table."""
 
@@ -48,9 +49,13 @@ def run(base: RuleBase, paths: Sequence[Path], outputs: Sequence[Path], day: dat
     """Work out the tables and write the results; anything wrong ends the program with an error."""
     from aiact_check.inventory.streamed import Streamed
 
-    with _Bar(lang) as bar:
-        streamed = Streamed(base, day, today(), lang, bar.update)
-        _write(streamed, list(dict.fromkeys(paths)), outputs)
+    try:
+        with _Bar(lang) as bar:
+            streamed = Streamed(base, day, today(), lang, bar.update)
+            _write(streamed, list(dict.fromkeys(paths)), outputs)
+    except KeyboardInterrupt:
+        tell("inventory.says.stopped_whole", lang)
+        sys.exit(INTERRUPTED)
     _report(streamed, day, lang)
     for output in outputs:
         echo(str(output))
@@ -67,7 +72,7 @@ def _write(streamed: Streamed, paths: Sequence[Path], outputs: Sequence[Path]) -
     from aiact_check.inventory import columnar
 
     def fill(target: Path) -> None:
-        columnar.sink(streamed.over(paths), streamed.kinds(), target)
+        columnar.sink(streamed.over(paths), target)
 
     with tempfile.TemporaryDirectory() as folder:
         first = next((output for output in outputs if output.suffix.lower() == ".parquet"), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 EXTRA = "aiact-check[tables]"
 LIBRARIES = ("polars", "numpy")
+READ_AHEAD = 1 << 16
+"""How many rows are read at once."""
 
 
 def is_there() -> bool:
@@ -96,12 +99,16 @@ def _rows(frame: pl.LazyFrame) -> Iterator[Sequence[Any]]:
         yield from batch.iter_rows()
 
 
-def batches(frame: pl.LazyFrame, size: int = 1 << 17) -> Iterator[pl.DataFrame]:
-    """The rows of a file, so many at a time."""
+def batches(frame: pl.LazyFrame, size: int = READ_AHEAD) -> Iterator[pl.DataFrame]:
+    """The rows of a file, so many at a time: read part by part, since a reader left alone reads far ahead."""
     import polars as pl
 
+    begin, read = 0, READ_AHEAD
     try:
-        yield from frame.collect_batches(chunk_size=size, maintain_order=True)
+        while read == READ_AHEAD:
+            part = frame.slice(begin, READ_AHEAD).collect()
+            begin, read = begin + part.height, part.height
+            yield from part.iter_slices(size)
     except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise BrokenFile from error
 
@@ -118,25 +125,16 @@ def written(rows: Iterator[Mapping[str, Any]], kinds: Mapping[str, Any]) -> byte
     return stream.getvalue()
 
 
-def sink(parts: Iterator[pl.DataFrame], kinds: Mapping[str, Any], target: Path) -> None:
-    """Write a frame that comes in parts, without holding it."""
-    from polars.io.plugins import register_io_source
+def sink(parts: Iterator[pl.DataFrame], target: Path) -> None:
+    """Write a frame that comes in parts, without holding it: each to a file of its own, then all into one."""
+    import polars as pl
 
-    failed: list[BaseException] = []
-
-    def source(*_: Any) -> Iterator[pl.DataFrame]:
-        try:
-            yield from parts
-        except BaseException as error:  # polars would raise it as one of its own
-            failed.append(error)
-            raise
-
-    try:
-        register_io_source(source, schema=dict(kinds), validate_schema=False).sink_parquet(target)
-    except BaseException:
-        if failed:
-            raise failed[0] from None
-        raise
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".parts.") as folder:
+        written = []
+        for number, part in enumerate(parts):
+            written.append(Path(folder) / f"{number}.parquet")
+            part.write_parquet(written[-1])
+        pl.scan_parquet(written, glob=False).sink_parquet(target, row_group_size=READ_AHEAD)
 
 
 def read_back(file: Path) -> Iterator[pl.DataFrame]:

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from aiact_check.inventory import typed
 from aiact_check.inventory.wanted import Wanted
+from aiact_check.law.alternatives import Domains, Leaf
 from aiact_check.law.columns import Columns, tests_of
 from aiact_check.law.condition import Test, fold
 from aiact_check.law.evaluate import Law
 from aiact_check.law.exact import Residuals, exact
 from aiact_check.law.frames import Compiled, Expressions
 from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.residues import Residues
 from aiact_check.law.truth import Truth
-from aiact_check.law.undecided import Domains, Leaf, Marks, Residues
+from aiact_check.law.undecided import Marks
 
 if TYPE_CHECKING:
     import numpy as np

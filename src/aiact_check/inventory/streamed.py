@@ -17,7 +17,7 @@ from aiact_check.inventory.found import Found, examiner, unread
 from aiact_check.inventory.gathered import Entry
 from aiact_check.inventory.settled import Settling
 from aiact_check.inventory.tables import Table
-from aiact_check.inventory.tallied import Tally
+from aiact_check.inventory.worked_out import Rows
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.text import Language, phrase, said
@@ -25,7 +25,7 @@ from aiact_check.text import Language, phrase, said
 if TYPE_CHECKING:
     import polars as pl
 
-BATCH = 1 << 15
+BATCH = 1 << 14
 """How many systems are worked out at once: more are a little faster and take more memory."""
 TOLD = ("name", "version", "company", "supplier", "owner")
 PLACE = "row__place"
@@ -61,6 +61,7 @@ class Streamed:
     def __post_init__(self) -> None:
         self.settling = Settling(self.base, self.base.law(self.day))
         self.headings = Headings(self.base)
+        self.examine = examiner(self.base, self.day, self.today)
         self.cells = Cells(self.base, self.headings, self.today)
 
     @property
@@ -144,11 +145,11 @@ class Streamed:
         try:
             found = answers.understand(told, self.base, "", self.today)
         except Problems:
-            return self._examine(Entry(table.file, told, ""))
-        return found if typed.fits(found.answers) else self._examine(Entry(table.file, told, ""))
+            return self._by_itself(Entry(table.file, told, ""))
+        return found if typed.fits(found.answers) else self._by_itself(Entry(table.file, told, ""))
 
-    def _examine(self, entry: Entry) -> Found:
-        found = examiner(self.base, self.day, self.today)(entry)
+    def _by_itself(self, entry: Entry) -> Found:
+        found = self.examine(entry)
         for problem in found["problems"]:
             self._say(problem[self.lang])
         return found
@@ -161,7 +162,7 @@ class Streamed:
     def _rows(self, table: Table, told: pl.DataFrame, begin: int) -> pl.DataFrame:
         import polars as pl
 
-        result = Tally(self.settling, told, self.settling.settle(told)).rows(listing.TIERS)
+        result = Rows(self.settling, told, self.settling.settle(told)).rows(listing.TIERS)
         about = told.select(
             PLACE,
             pl.concat_str(pl.lit(f"{table.file}:"), (pl.col(PLACE) + begin + 1).cast(pl.String)).alias("where"),

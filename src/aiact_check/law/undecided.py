@@ -2,7 +2,7 @@
 
 Masks hold a bit a system. Kleene's logic may call open what every completion of the open answers decides. Where a
 completion that makes a condition true and one that makes it false are both found here, it is open for good; the rest
-is for `exact`, once for each `key`: systems of the same key leave the same undecided.
+is for `exact`, once for each of `residues`.
 
 A completion is built part by part. All parts of a conjunction are made true together, which fails where they ask an
 answer for things that exclude each other; of a disjunction the last part that can be made true is. So a question and
@@ -11,74 +11,21 @@ not what it is asked under is answered with no. A completion found is always rig
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aiact_check.law.columns import of_choice
+from aiact_check.law.alternatives import Domains, Leaf
 from aiact_check.law.condition import Condition, Test, fold
-from aiact_check.law.evaluate import Law, compare, unfold
+from aiact_check.law.evaluate import Law, unfold
 from aiact_check.law.exact import MOST_OPEN
-from aiact_check.law.truth import Truth
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     Mask = npt.NDArray[np.uint64]
-    Keys = npt.NDArray[np.uint64]
-
-Alternative = tuple[str, str | int | bool]
-"""One of the answers that a question, or one choice of several, may be given."""
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A comparison of one answer, by the name of the column that holds it: what it says of each alternative."""
-
-    column: str
-    fact: str
-    holds: tuple[bool, ...]
-    alternatives: tuple[str | int | bool, ...]
-
-
-@dataclass
-class Domains:
-    """The alternatives of each answer, among which every comparison of the law tells all the difference there is."""
-
-    law: Law
-    bounds: dict[str, set[int | str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, law: Law, tests: Iterable[Test]) -> Domains:
-        """The domains for these comparisons."""
-        found = cls(law)
-        for test in tests:
-            if law.questions[test.fact].type in ("number", "date"):
-                number = isinstance(test.operand, int)
-                bound = test.operand if number else law.date_of(test.operand)
-                found.bounds.setdefault(test.fact, set()).add(bound)
-        return found
-
-    def leaves(self, test: Test) -> list[Leaf]:
-        """The comparisons of single answers of which one must hold."""
-        if test.operator == "has":
-            wanted = [test.operand] if isinstance(test.operand, str) else test.operand
-            return [Leaf(of_choice(test.fact, choice), test.fact, (False, True), (False, True)) for choice in wanted]
-        alternatives = self._alternatives(test.fact)
-        holds = tuple(compare(self.law, test, one) is Truth.TRUE for one in alternatives)
-        return [Leaf(test.fact, test.fact, holds, alternatives)]
-
-    def _alternatives(self, fact: str) -> tuple[str | int | bool, ...]:
-        question = self.law.questions[fact]
-        if question.type == "yes_no":
-            return (False, True)
-        if question.type == "choice":
-            return tuple(question.choices)
-        bounds: list[Any] = sorted(self.bounds[fact])
-        return (bounds[0] - 1 if question.type == "number" else "0000-01-01", *bounds)
 
 
 @dataclass
@@ -281,88 +228,3 @@ def _last(ways: list[tuple[Mask, Way]], is_open: Mask) -> Way:
         left = left & ~here
         chosen.append(_masked(way.excluded, here))
     return Way(_merged(chosen, is_open), left)
-
-
-@dataclass
-class Left:
-    """A part of a condition over a few systems: where it is open, and a key of what is left of it there."""
-
-    true: npt.NDArray[np.bool_]
-    false: npt.NDArray[np.bool_]
-    key: Keys
-
-    @property
-    def open(self) -> npt.NDArray[np.bool_]:
-        found: npt.NDArray[np.bool_] = ~(self.true | self.false)
-        return found
-
-
-def _mixer(name: str) -> int:
-    """An odd number that has nothing to do with anything."""
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little") | 1
-
-
-ALL, NOT, STEP = (_mixer(name) for name in ("all", "not", "step"))
-
-
-@dataclass
-class Residues:
-    """The algebra that gives systems of which the same is left undecided the same key, of twice 64 bits."""
-
-    law: Law
-    domains: Domains
-    column: Callable[[Test, Leaf], tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]]
-    answered: Callable[[str], npt.NDArray[np.bool_]]
-    size: int
-    known: dict[str, Left] = field(default_factory=dict)
-    tested: dict[str, Left] = field(default_factory=dict)
-
-    def rule(self, rule_id: str) -> Left:
-        """A rule."""
-        if rule_id not in self.known:
-            self.known[rule_id] = unfold(self.law, rule_id, self)
-        return self.known[rule_id]
-
-    def test(self, test: Test) -> Left:
-        """A comparison."""
-        key = repr(test)
-        if key not in self.tested:
-            said = self.any([self._leaf(test, leaf) for leaf in self.domains.leaves(test)])
-            gate = self.law.questions[test.fact].asked_if
-            if gate is not None:
-                arises, answered = fold(gate, self), self.answered(test.fact)
-                needed = Left(arises.true | answered, arises.false & ~answered, arises.key)
-                said = self.all([needed, said])
-            self.tested[key] = said
-        return self.tested[key]
-
-    def _leaf(self, test: Test, leaf: Leaf) -> Left:
-        import numpy as np
-
-        true, false = self.column(test, leaf)
-        digest = hashlib.sha256(repr((leaf.column, leaf.holds)).encode()).digest()
-        return Left(true, false, np.broadcast_to(np.frombuffer(digest[:16], np.uint64)[:, None], (2, len(true))))
-
-    def all(self, parts: list[Left]) -> Left:
-        """A conjunction."""
-        import numpy as np
-
-        if len(parts) == 1:
-            return parts[0]
-        true, false = np.ones(self.size, np.bool_), np.zeros(self.size, np.bool_)
-        key = np.full((2, self.size), ALL, np.uint64)
-        for part in parts:
-            true, false = true & part.true, false | part.false
-            mixed = (key ^ part.key) * np.uint64(STEP)
-            key = np.where(part.open, mixed ^ (mixed >> np.uint64(29)), key)
-        return Left(true, false, key)
-
-    def any(self, parts: list[Left]) -> Left:
-        """A disjunction."""
-        return parts[0] if len(parts) == 1 else self.negate(self.all([self.negate(part) for part in parts]))
-
-    def negate(self, part: Left) -> Left:
-        """A negation."""
-        import numpy as np
-
-        return Left(part.false, part.true, part.key * np.uint64(STEP) + np.uint64(NOT))
