@@ -55,7 +55,7 @@ def picture() -> bytes:
         )
         shots = []
         for size in (DESK, PHONE):
-            view = browser.new_page(viewport=size)
+            view = browser.new_page(viewport={"width": size["width"], "height": size["height"]})
             view.goto(f"{file.as_uri()}#/next")
             view.wait_for_selector("form.question")
             view.evaluate("document.activeElement.blur()")

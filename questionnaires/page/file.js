@@ -1,6 +1,6 @@
 // A questionnaire as a file: written so that the program reads it, and read with every mistake shown and the rest kept.
-// A sheet is a questionnaire in memory: lang, company, system, by, on, told (answers by question), compliance, and the
-// text it was opened from, where it was.
+// A sheet is a questionnaire in memory: lang, company, system, by, on, told (answers by question), compliance, whether
+// names were left out of it, and the text it was opened from, where it was.
 const TEXTS = { company: ["name", "place"], system: ["name", "version", "description"] };
 const DETAILS = ["note", "by", "on"];
 const WORK = ["status", "reason", "owner", "due", "note"];
@@ -49,8 +49,8 @@ function written(base, sheet) {
     if (!sheet.told.has(fact)) continue;
     answers[fact] = asWritten(sheet.told.get(fact));
   }
-  const { lang, company, system, by, on, compliance } = sheet;
-  return `${lines({ lang, company, system, by, on, answers, ...(compliance ? { compliance } : {}) }).join("\n")}\n`;
+  const { lang, redacted, company, system, by, on, compliance } = sheet;
+  return `${lines({ lang, redacted, company, system, by, on, answers, ...(compliance ? { compliance } : {}) }).join("\n")}\n`;
 }
 
 /** What a text says: the sheet, null where it is none at all, and what was wrong: line, what, and how to put it right. */
@@ -101,7 +101,8 @@ function taken(base, data, line) {
       }
     } else if (key === "lang") {
       if (value === "en" || value === "fr") sheet.lang = value;
-    } else if (key === "by") sheet.by = text(key, value);
+    } else if (key === "redacted" && (value === true || value === "true")) sheet.redacted = true;
+    else if (key === "by") sheet.by = text(key, value);
     else if (key === "on") {
       if (isDay(value)) sheet.on = value;
       else wrong(key, w.no_day, w.left_out, value);

@@ -53,6 +53,7 @@ def answers(base: RuleBase) -> dict[str, Any]:
         **_object(
             ["company", "system", "answers"],
             lang={"enum": list(LANGUAGES)},
+            redacted={"const": True},
             company=_object(["name"], name=_text(MAX_NAME), place=_text(MAX_NAME)),
             system=_object(
                 ["name"],

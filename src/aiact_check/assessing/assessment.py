@@ -424,6 +424,8 @@ class Assessment(TypedDict):
     open_questions: list[OpenQuestionData]
     answers: list[AnswerData]
     tool: ToolData
+    redacted: NotRequired[Literal[True]]
+    """Names, notes and evidence were left out; absent where they were not."""
 
 
 def schema() -> dict[str, Any]:

@@ -80,7 +80,7 @@ class _Writer:
 
     def document(self, lang: Language) -> Assessment:
         verdict, told = self.verdict, self.questionnaire
-        return {
+        found: Assessment = {
             "schema": 1,
             "as_of": verdict.day,
             "language": lang,
@@ -150,6 +150,9 @@ class _Writer:
             "answers": list(self.answers()),
             "tool": {"name": "aiact-check", "version": __version__, "answers_hash": told.hash},
         }
+        if told.redacted:
+            found["redacted"] = True
+        return found
 
     def acts(self) -> LawData:
         """The acts whose wording is in force on the day asked about, and which rules read them."""

@@ -37,9 +37,20 @@ PRINTED = Path("-")
 @spoken.option("--format", "form", type=click.Choice(FORMATS), help="What to write. [default: pdf]")
 @lang_option
 @as_of_option
+@spoken.option(
+    "--redact",
+    is_flag=True,
+    help="Leave names, notes and evidence out, of the report and of the questionnaire that it carries.",
+)
 @force_option
 def assess(
-    answers: Path, output: Path | None, form: str | None, lang: str | None, as_of: datetime | None, force: bool
+    answers: Path,
+    output: Path | None,
+    form: str | None,
+    lang: str | None,
+    as_of: datetime | None,
+    redact: bool,
+    force: bool,
 ) -> None:
     """Assess the AI system that the questionnaire ANSWERS describes.
 
@@ -51,7 +62,12 @@ def assess(
 
     from aiact_check.assessing import document
 
-    found = document.assess(base, questionnaire, day_asked(base, as_of), language(lang, questionnaire.lang))
+    tongue = language(lang, questionnaire.lang)
+    if redact or questionnaire.redacted:
+        from aiact_check.answering.redact import redacted
+
+        questionnaire = redacted(base, questionnaire, tongue)
+    found = document.assess(base, questionnaire, day_asked(base, as_of), tongue)
     content = _render(found, form, questionnaire.content)
     if target == PRINTED:
         sys.stdout.buffer.write(content)

@@ -106,8 +106,7 @@ def _lines(owed: Owed, duties: list[Data]) -> Iterator[str]:
     yield ""
     slots = {"day": owed.day(owed.doc["as_of"]), "known": owed.day(owed.doc["law"]["known_to"])}
     yield _said(owed.lang, "agenda.basis", **slots)
-    if owed.old:
-        yield owed.old
+    yield from (warning for warning in (owed.old, owed.redacted) if warning)
     if owed.maybe:
         yield upper_first(counted(said(phrase("agenda.open"), owed.lang), len(owed.maybe), owed.lang))
     yield owed.t(owed.w["disclaimer"])
@@ -118,5 +117,7 @@ def _said(lang: Language, key: str, **slots: str) -> str:
 
 
 def _digest(document: Data, key: str) -> str:
-    told = "\0".join((document["company"]["name"], document["system"]["name"], key))
+    named = (document["company"]["name"], document["system"]["name"])
+    # Without names, only the answers tell one system from another.
+    told = "\0".join((*named, document["tool"]["answers_hash"], key) if document.get("redacted") else (*named, key))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
