@@ -53,7 +53,6 @@ def answers(base: RuleBase) -> dict[str, Any]:
         **_object(
             ["company", "system", "answers"],
             lang={"enum": list(LANGUAGES)},
-            redacted={"const": True},
             company=_object(["name"], name=_text(MAX_NAME), place=_text(MAX_NAME)),
             system=_object(
                 ["name"],
@@ -75,6 +74,7 @@ def answers(base: RuleBase) -> dict[str, Any]:
                 "additionalProperties": False,
                 "properties": {rule.id: {"$ref": "#/$defs/work"} for rule in base.rules.values() if rule.kind in OWED},
             },
+            redacted={"const": True},
         ),
         "$defs": {"work": _work()},
     }
