@@ -73,7 +73,7 @@ def licence(name: str) -> str:
     """Under which licence a package is used, as an SPDX expression; its own words where it names none."""
     if name in CHOSEN:
         return CHOSEN[name]
-    said = metadata.metadata(name)
+    said: Any = metadata.metadata(name)
     if expression := said.get("License-Expression"):
         return str(expression)
     classifiers = [each.split(" :: ")[-1] for each in said.get_all("Classifier") or [] if each.startswith("License ::")]
