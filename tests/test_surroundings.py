@@ -301,6 +301,12 @@ def test_the_last_day_of_the_calendar_is_drawn(given: Path, tmp_path: Path) -> N
 BEGIN = "en\nA\nB\n\n\n"
 
 
+def test_what_is_typed_in_another_encoding_is_no_failure(given: Path) -> None:
+    typed = "<<< $'y\\n1\\n\\x9a\\x8c\\n\\xff\\nq\\n'"
+    ran = program("interview", given, shell=typed, PYTHONIOENCODING="utf-8:strict")
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_the_interview_refuses_what_the_file_would_refuse(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     result = run("interview", file, typed=f"en\n{'n' * (MAX_NAME + 1)}\nA\nB\n{'d' * (MAX_NOTE + 1)}\n\n\n1\nq\n")
