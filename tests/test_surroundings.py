@@ -330,7 +330,7 @@ def test_the_largest_number_named_is_taken(base: RuleBase) -> None:
             assert not right
 
 
-@pytest.mark.parametrize("what", ["deleted", "folder", "latin-1", "changed"])
+@pytest.mark.parametrize("what", ["deleted", "folder", "latin-1", "changed", "another interview"])
 def test_an_interview_notices_what_became_of_its_file(
     what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -341,6 +341,11 @@ def test_an_interview_notices_what_became_of_its_file(
     taken = _Interview.save
 
     def meanwhile(self: _Interview) -> None:
+        monkeypatch.setattr(_Interview, "save", taken)
+        if what == "another interview":
+            assert "All answers so far" in run("interview", file, typed="1\n2\nq\n").output
+            taken(self)
+            return
         file.unlink()
         match what:
             case "folder":
