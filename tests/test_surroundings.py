@@ -328,6 +328,8 @@ def test_the_largest_number_named_is_taken(base: RuleBase) -> None:
             assert found.told[fact].value == number
         except Problems:
             assert not right
+        supposed = run("whatif", SPAM, f"{fact}={number}")
+        assert ("whole number" in supposed.output) is not right, supposed.output
 
 
 @pytest.mark.parametrize("what", ["deleted", "folder", "latin-1", "changed", "another interview"])
