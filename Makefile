@@ -1,4 +1,4 @@
-# make report | test | test-all | lint | cases | mutants | prove | fuzz | sbom | audit | validate | bench | lock | yaml | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
+# make report | test | test-all | lint | cases | mutants | mutants-code | prove | fuzz | sbom | audit | validate | bench | lock | yaml | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 EXAMPLE ?= questionnaires/examples/recrutement-ia-generative.fr.yaml
@@ -7,7 +7,7 @@ BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -qq
 READY = .venv/.ready
 
-.PHONY: report test test-all lint types style cases mutants prove fuzz sbom audit validate bench lock yaml clean
+.PHONY: report test test-all lint types style cases mutants mutants-code prove fuzz sbom audit validate bench lock yaml clean
 
 report: $(READY)
 	@mkdir -p build
@@ -40,6 +40,12 @@ cases: $(READY)
 
 mutants: $(READY)
 	$(BIN)/python -m tools.mutants $(RULES)
+
+COUNT ?= 60
+
+# Breaks the engine's own code in small ways and says what no test notices; minutes a mutant, so a sample.
+mutants-code: $(READY)
+	$(BIN)/python -m tools.mutants_code $(COUNT)
 
 prove: $(READY)
 	$(BIN)/python -m tools.prove
