@@ -33,7 +33,7 @@ MODULES = (
     "reading.meant",
 )  # fmt: skip
 QUICK = ("test_logic", "test_questionnaire", "test_not_decided", "test_forks", "test_whatif", "test_set_aside")
-SLOW = ("test_frozen", "test_problems", "test_mended", "test_time")
+SLOW = ("test_problems", "test_mended", "test_law", "test_rules", "test_frozen", "test_time")
 SECONDS = 300
 """Of work that the tests may take on one mutant: one that never ends is noticed."""
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
