@@ -1,4 +1,4 @@
-# make report | inventory | test | lint | cases | mutants | prove | fuzz | validate | bench | lock | yaml | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
+# make report | inventory | test | test-all | lint | cases | mutants | mutants-code | prove | fuzz | sbom | audit | validate | bench | lock | yaml | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 EXAMPLE ?= questionnaires/examples/recrutement-ia-generative.fr.yaml
@@ -12,7 +12,7 @@ READY = .venv/.ready
 # Hundreds of tests start the program anew: each start is twice as fast where compiled modules may be kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: report inventory test lint types style cases mutants prove fuzz validate bench lock yaml clean
+.PHONY: report inventory test test-all lint types style cases mutants mutants-code prove fuzz sbom audit validate bench lock yaml clean
 
 report: $(READY)
 	@mkdir -p build
@@ -27,6 +27,10 @@ inventory: $(READY)
 test: lint
 	@tools/browser.sh
 	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+
+# The tests under every supported version of Python that this machine has, by name or through pyenv.
+test-all: $(READY)
+	tools/test_all.sh
 
 lint: $(READY)
 	@$(MAKE) --no-print-directory -j2 style types
@@ -47,6 +51,12 @@ cases: $(READY)
 mutants: $(READY)
 	$(BIN)/python -m tools.mutants $(RULES)
 
+COUNT ?= 60
+
+# Breaks the engine's own code in small ways and says what no test notices; minutes a mutant, so a sample.
+mutants-code: $(READY)
+	$(BIN)/python -m tools.mutants_code $(COUNT)
+
 prove: $(READY)
 	$(BIN)/python -m tools.prove
 
@@ -54,6 +64,16 @@ MINUTES ?= 10
 
 fuzz: $(READY)
 	$(BIN)/python -m tools.fuzz $(MINUTES)
+
+# What is shipped, as CycloneDX in build/sbom.cdx.json; fails where a licence is not on the list.
+sbom: $(READY)
+	$(BIN)/python -m tools.sbom
+
+# Known vulnerabilities of what requirements.lock names; needs the advisories of pypi.org.
+audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip --disable-pip-version-check -qq install pip-audit
+	build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 # A validator of PDF/UA-1 and PDF/A-3a: takes the profiles and the files, exits with 0 where all conform.
 VALIDATOR ?= ../shared/tools/verapdf/validate

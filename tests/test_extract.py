@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from aiact_check.assessing import document
 from aiact_check.cli import main
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.source import parse
-from aiact_check.reporting import report
+from aiact_check.reporting import carried, report
 from aiact_check.wording import typeset
 from aiact_check.wording.imprint import imprint
 from tests.conftest import TODAY, TOP
@@ -229,3 +230,19 @@ def test_a_missing_file_is_said_in_the_readers_language(tmp_path: Path) -> None:
 def test_the_questionnaire_of_a_report_is_read_like_any_other(base: RuleBase) -> None:
     assert answers.load(SPAM, base).content == SPAM.read_bytes()
     assert answers.understand(parse("x", SPAM.read_bytes()), base, "").content == b""
+
+
+def test_a_file_of_endless_flaws_is_given_up(monkeypatch: pytest.MonkeyPatch, made: bytes, capfd: Any) -> None:
+    """A reader that mends what it can may find millions of flaws in a small file: a fuzzer found one of minutes."""
+    heard: list[int] = []
+
+    def flawed(_reader: Any) -> Any:
+        for number in range(10**6):
+            heard.append(number)
+            logging.getLogger("pypdf.generic").warning("a flaw")
+        return []
+
+    monkeypatch.setattr(pypdf.PdfReader, "attachment_list", property(flawed))
+    with pytest.raises(carried.NotAReport):
+        carried.unpack(made)
+    assert (len(heard), capfd.readouterr()) == (carried.MAX_FLAWS + 1, ("", ""))

@@ -1,6 +1,7 @@
 """The questionnaire as a page: the same law and verdict as the program's, a conversation for everyone, nothing lost.
 
-`python -m tests.test_form 1000` compares as many random questionnaires as are asked for.
+`python -m tests.test_form 1000` compares as many random questionnaires as are asked for, with node;
+`python -m tests.test_form 1000 chromium` in Chromium itself.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from aiact_check.answering import answers
+from aiact_check.answering import answers, form
 from aiact_check.answering.answers import Told, understand
 from aiact_check.asking import page
 from aiact_check.asking.course import next_step
@@ -44,25 +45,40 @@ needs_node = pytest.mark.skipif(not NODE, reason="no node")
 
 @cache
 def engine() -> str:
-    """The page's scripts without the page, as node runs them."""
-    folder = TOP / "questionnaires" / "page"
-    parts = [(folder / name).read_text("utf-8") for name in page.ENGINE[1:]]
-    parts.insert(0, f'const jsyaml = require("{(folder / "js-yaml.min.js").as_posix()}");')
-    return "\n".join([*parts, (TOP / "tests" / "page" / "driver.js").read_text("utf-8")])
+    """The page's scripts without the page and its YAML library, and what runs them in a test."""
+    parts = [TOP / "questionnaires" / "page" / name for name in page.ENGINE[1:]]
+    return "\n".join(part.read_text("utf-8") for part in [*parts, TOP / "tests" / "page" / "driver.js"])
 
 
 def ran(task: str, base: RuleBase, **given: Any) -> Any:
     """What the page's engine makes of a task."""
     law = page.law(base, FIRST, "en")
-    done = subprocess.run(
-        [str(NODE), "-e", engine()],
-        input=json.dumps({"task": task, "base": law, **given}),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return json.loads(RUN[0](json.dumps({"task": task, "base": law, **given})))
+
+
+def in_node(given: str) -> str:
+    library = (TOP / "questionnaires" / "page" / "js-yaml.min.js").as_posix()
+    script = f'const jsyaml = require("{library}");\n{engine()}'
+    done = subprocess.run([str(NODE), "-e", script], input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return done.stdout
+
+
+def in_chromium(given: str) -> str:
+    from playwright.sync_api import sync_playwright
+
+    from tests.test_page import CHROMIUM
+
+    as_node = """const require = () => ({ readFileSync: () => task }); let said = "";
+        const process = { stdout: { write(text) { said = text; } } };"""
+    with sync_playwright() as playwright:
+        view = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]).new_page()
+        view.add_script_tag(path=TOP / "questionnaires" / "page" / "js-yaml.min.js")
+        return str(view.evaluate(f"(task) => {{ {as_node}\n{engine()}\n return said; }}", given))
+
+
+RUN = [in_node]
+"""Where the page's engine is run."""
 
 
 @needs_node
@@ -219,6 +235,52 @@ def taken(dialogue: Dialogue, fact: str, value: Any) -> tuple[str | None, list[s
         return typeset(refused.says.en, "en"), None
 
 
+@needs_node
+def test_a_file_opened_and_saved_keeps_its_comments_and_all_that_was_not_changed(base: RuleBase) -> None:
+    texts = [file.read_text("utf-8") for file in EXAMPLES]
+    filled = texts[0].replace("\n", "\r\n").replace("answers:", "# mine\r\nanswers:")
+    untouched = [*texts, filled, form.blank(base, "fr")]
+    found = ran("kept", base, day=TODAY.isoformat(), texts=[[text, []] for text in untouched])
+    assert found == [{"text": text, "kept": True} for text in untouched]
+
+
+BEFORE = """# ours
+company: { name: A }   # the company
+system:
+  name: B
+answers:
+  # from the vendor
+  described: system  # sure?
+
+  technique:
+    answer: [learns_from_data]
+    note: |
+      # no comment
+
+      but a note
+  # open
+  output_producer:
+"""
+AFTER = BEFORE.replace("described: system  # sure?", "described: both  # sure?").replace(
+    "output_producer:", "output_producer:\n    answer: software_by_itself\n    note: seen\n  headcount: 85"
+)
+
+
+@needs_node
+def test_only_the_answers_that_changed_are_written_into_a_file_that_was_opened(base: RuleBase) -> None:
+    changes = [["described", "both"], ["output_producer", "software_by_itself", "seen"], ["headcount", 85]]
+    lost = "company: { name: A }\nsystem: { name: B }\nanswers: { described: system }  # in a line\n"
+    written, in_a_line, bare = ran(
+        "kept",
+        base,
+        day=TODAY.isoformat(),
+        texts=[[BEFORE, changes], [lost, [["described", "both"]]], [lost.split("  #")[0], [["described", "both"]]]],
+    )
+    assert (written["kept"], written["text"]) == (True, AFTER)
+    assert (in_a_line["kept"], bare["kept"]) == (False, True)
+    assert understand(parse("", in_a_line["text"].encode()), base, "").told == {"described": Told(value="both")}
+
+
 NASTY = (
     "plain", "two words", "true", "null", "12", "2026-11-23", "no", "a: b", "a #b", "# c", "- d", "'e'", '"f"', "\\n",
     "g\nh\n\ni", " j ", "« l'élève »", "“curly”", "x\u00a0\u202fy", "x\u2028y", "x\u202ey", "🙂", "{{ }}", "*x", "&y",
@@ -250,6 +312,8 @@ def test_what_is_written_is_read_back_by_the_program_word_for_word(base: RuleBas
 
 
 if __name__ == "__main__":
+    if sys.argv[2:] == ["chromium"]:
+        RUN[0] = in_chromium
     wrong = list(differing(rulebase.load(), int(sys.argv[1]), 1))
     for given, ours, theirs in wrong[:3]:
         print(

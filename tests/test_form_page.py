@@ -308,6 +308,20 @@ def test_a_bad_file_is_told_from_a_good_one_and_nothing_is_lost(name: str, opene
     assert page.inner_text(".name strong") in ("B", "Essai")
 
 
+@pytest.mark.parametrize(("layout", "lost"), [("answers:\n  described: system", False), ("answers: {}", True)])
+def test_comments_are_kept_or_their_loss_is_said_before_saving(
+    layout: str, lost: bool, opened: Opened, tmp_path: Path
+) -> None:
+    filled = tmp_path / "commented.yaml"
+    filled.write_text(f"# ours\ncompany: {{ name: A }}\nsystem: {{ name: B }}\n{layout}\n", "utf-8")
+    page = opened("en", filled)
+    go(page, "q/headcount")
+    reply(page, {"headcount": 85})
+    text = saved(page, tmp_path / "saved.yaml").read_text("utf-8")
+    assert ("headcount: 85" in text, "# ours" in text) == (True, not lost)
+    assert ("cannot keep" in page.inner_text(".saving")) is lost
+
+
 def test_opening_a_file_by_mistake_can_be_undone(opened: Opened) -> None:
     page = opened("fr", EXAMPLE)
     go(page, "answers")
@@ -360,10 +374,16 @@ def test_answers_given_under_other_rules_are_kept_and_said_so(opened: Opened) ->
         const key = localStorage.key(0), kept = JSON.parse(localStorage.getItem(key));
         kept.hash = 'older';
         kept.sheet.answers.gone_question = { answer: true };
+        kept.asked.described[0] = kept.asked.technique[1] = 'then';
+        delete kept.asked.headcount;
         localStorage.setItem(key, JSON.stringify(kept)); }""")
     page.reload()
-    assert "earlier version of the rules" in page.inner_text(".notices")
-    assert "gone_question" in page.inner_text(".notices")
+    said = page.inner_text(".notices")
+    assert "earlier version of the rules" in said
+    assert "gone_question" in said
+    for says, fact in (("other choices", "technique"), ("worded otherwise", "described"), ("are new", "headcount")):
+        listed = page.query_selector(f".notice p:has-text('{says}') + ul")
+        assert [link.get_attribute("href") for link in listed.query_selector_all("a")] == [f"#/q/{fact}"]
     assert "Answers (3)" in page.inner_text("nav")
 
 

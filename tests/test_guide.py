@@ -81,7 +81,7 @@ def test_every_command_is_run(guide: Path) -> None:
     commands = {found[2].split()[1] for found in STEP.finditer(text) if found[2].startswith("aiact-check ")}
     assert commands == {
         *("questionnaire", "interview", "assess", "questions", "merge", "explain", "whatif", "levers"),
-        *("draft", "extract", "diff"),
+        *("draft", "extract", "diff", "form"),
     }
     assert len(STEP.findall(text)) == text.count("```") // 2
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiact_check.law.asked import Question
-from aiact_check.law.condition import fold
+from aiact_check.law.condition import fold, misshapen
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
 from aiact_check.law.exact import Residuals, exact
 from aiact_check.law.model import Version
@@ -171,3 +171,20 @@ def test_kleene_tables(first: Truth, second: Truth) -> None:
 def test_unknown_is_never_taken_for_no() -> None:
     with pytest.raises(TypeError):
         bool(Truth.UNKNOWN)
+
+
+MISSHAPEN: tuple[Any, ...] = (
+    "x", [], {}, {"all": []}, {"any": {}}, {"all": "x"}, {"not": []}, {"fact": "a", "before": "tomorrow or so"},
+    {"fact": "a", "on_or_after": 3}, {"fact": "a", "at_least": True}, {"fact": "a", "below": "9"},
+    {"fact": "a", "has": []}, {"fact": "a", "one_of": "b"}, {"fact": "a", "like": 1},
+    {"all": [{"fact": "a"}, {"any": []}]},
+)  # fmt: skip
+SHAPEN: tuple[Any, ...] = (
+    {"fact": "a"}, {"rule": "b"}, {"not": {"fact": "a"}}, {"all": [{"fact": "a"}, {"any": [{"rule": "b"}]}]},
+    {"fact": "a", "before": "2026-08-02"}, {"fact": "a", "at_least": 0}, {"fact": "a", "has": ["b", "c"]},
+)  # fmt: skip
+
+
+def test_a_condition_is_taken_in_its_shape_only() -> None:
+    assert [node for node in MISSHAPEN if not list(misshapen(node))] == []
+    assert [node for node in SHAPEN if list(misshapen(node))] == []

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from aiact_check.answering import answers, edit
 from aiact_check.law import rulebase
 from aiact_check.law.lawbook import RuleBase
+from aiact_check.reading import meant
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import MAX_BYTES, parse, skim
 from aiact_check.text import LANGUAGES
@@ -180,6 +181,11 @@ def test_no_damage_ends_in_a_traceback(base: RuleBase, content: bytes) -> None:
     assert found
     assert all(problem.line >= 1 and problem.column >= 1 for problem in found)
     assert all(problem.said(lang) for lang in LANGUAGES for problem in found)
+
+
+def test_only_a_month_that_exists_is_taken_for_one() -> None:
+    told = {"05/2026": "2026-05", "mai 2026": "2026-05", "13/2026": None, "2026-00": None}
+    assert {text: meant.month(text) for text in told} == told
 
 
 if __name__ == "__main__":

@@ -323,6 +323,12 @@ def test_the_last_day_of_the_calendar_is_drawn(given: Path, tmp_path: Path) -> N
 BEGIN = "en\nA\nB\n\n\n"
 
 
+def test_what_is_typed_in_another_encoding_is_no_failure(given: Path) -> None:
+    typed = "<<< $'y\\n1\\n\\x9a\\x8c\\n\\xff\\nq\\n'"
+    ran = program("interview", given, shell=typed, PYTHONIOENCODING="utf-8:strict")
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_the_interview_refuses_what_the_file_would_refuse(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     result = run("interview", file, typed=f"en\n{'n' * (MAX_NAME + 1)}\nA\nB\n{'d' * (MAX_NOTE + 1)}\n\n\n1\nq\n")
@@ -344,9 +350,11 @@ def test_the_largest_number_named_is_taken(base: RuleBase) -> None:
             assert found.told[fact].value == number
         except Problems:
             assert not right
+        supposed = run("whatif", SPAM, f"{fact}={number}")
+        assert ("whole number" in supposed.output) is not right, supposed.output
 
 
-@pytest.mark.parametrize("what", ["deleted", "folder", "latin-1", "changed"])
+@pytest.mark.parametrize("what", ["deleted", "folder", "latin-1", "changed", "another interview"])
 def test_an_interview_notices_what_became_of_its_file(
     what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -357,6 +365,11 @@ def test_an_interview_notices_what_became_of_its_file(
     taken = _Interview.save
 
     def meanwhile(self: _Interview) -> None:
+        monkeypatch.setattr(_Interview, "save", taken)
+        if what == "another interview":
+            assert "All answers so far" in run("interview", file, typed="1\n2\nq\n").output
+            taken(self)
+            return
         file.unlink()
         match what:
             case "folder":

@@ -23,12 +23,33 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
+def built(source: Path, out: Path) -> dict[str, Path]:
+    """The wheel and the source distribution of a checkout, by their endings."""
+    run(sys.executable, "-m", "build", "--wheel", "--sdist", "--no-isolation", "--outdir", out, cwd=source)
+    return {file.suffix: file for file in out.iterdir() if file.suffix in (".whl", ".gz")}
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, cwd=ROOT)
-    (built,) = out.glob("*.whl")
-    return built
+def dist(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return built(ROOT, tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def wheel(dist: dict[str, Path]) -> Path:
+    return dist[".whl"]
+
+
+def test_built_elsewhere_at_another_time_they_are_the_same_to_the_byte(
+    dist: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_out = shutil.ignore_patterns(".git", ".venv", "build", "dist", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, tmp_path / "copy", ignore=left_out, copy_function=shutil.copy)
+    monkeypatch.setenv("TZ", "Pacific/Chatham")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    again = built(tmp_path / "copy", tmp_path / "dist")
+    assert set(dist) == set(again) == {".whl", ".gz"}
+    for ending, file in dist.items():
+        assert file.read_bytes() == again[ending].read_bytes(), ending
 
 
 def test_wheel_carries_rules_questions_templates_and_fonts(wheel: Path) -> None:

@@ -1,5 +1,6 @@
 // A questionnaire as a file: written so that the program reads it, and read with every mistake shown and the rest kept.
-// A sheet is a questionnaire in memory: lang, company, system, by, on, told (answers by question), compliance.
+// A sheet is a questionnaire in memory: lang, company, system, by, on, told (answers by question), compliance, whether
+// names were left out of it, and the text it was opened from, where it was.
 const TEXTS = { company: ["name", "place"], system: ["name", "version", "description"] };
 const DETAILS = ["note", "by", "on"];
 const WORK = ["status", "reason", "owner", "due", "note"];
@@ -39,33 +40,37 @@ function inBrackets(value) {
   return value === null ? "null" : scalar(value);
 }
 
-/** The text of the questionnaire. */
+const asWritten = ({ answer, ...details }) => (DETAILS.some((key) => details[key]) ? { answer, ...details } : answer);
+
+/** The text of the questionnaire, written anew. */
 function written(base, sheet) {
   const answers = {};
   for (const fact of Object.keys(base.questions)) {
     if (!sheet.told.has(fact)) continue;
-    const { answer, ...details } = sheet.told.get(fact);
-    answers[fact] = DETAILS.some((key) => details[key]) ? { answer, ...details } : answer;
+    answers[fact] = asWritten(sheet.told.get(fact));
   }
-  const { lang, company, system, by, on, compliance } = sheet;
-  return `${lines({ lang, company, system, by, on, answers, ...(compliance ? { compliance } : {}) }).join("\n")}\n`;
+  const { lang, redacted, company, system, by, on, compliance } = sheet;
+  return `${lines({ lang, redacted, company, system, by, on, answers, ...(compliance ? { compliance } : {}) }).join("\n")}\n`;
 }
 
 /** What a text says: the sheet, null where it is none at all, and what was wrong: line, what, and how to put it right. */
 function read(base, text) {
   const w = base.words.file;
+  text = text.replace(/^\ufeff/, "");
   if (text.length > base.most_bytes) return { sheet: null, problems: [{ line: 1, says: w.too_large, hint: w.too_large_hint }] };
   const { FAILSAFE_SCHEMA, nullCoreTag, boolJsonTag, intJsonTag, load } = jsyaml;
   let data;
   try {
-    data = load(text.replace(/^\ufeff/, ""), { schema: FAILSAFE_SCHEMA.withTags(nullCoreTag, boolJsonTag, intJsonTag), maxAliases: 100, maxDepth: 20 });
+    data = load(text, { schema: FAILSAFE_SCHEMA.withTags(nullCoreTag, boolJsonTag, intJsonTag), maxAliases: 100, maxDepth: 20 });
   } catch (error) {
     return { sheet: null, problems: [{ line: (error.mark?.line ?? 0) + 1, says: w.not_yaml, hint: fill(w.not_yaml_hint, { reason: error.reason ?? error.message }) }] };
   }
   if (!isBlock(data) || !(isBlock(data.answers) || data.answers === null)) {
     return { sheet: null, problems: [{ line: 1, says: w.no_questionnaire, hint: w.no_questionnaire_hint }] };
   }
-  return taken(base, data, (key) => lineOf(text, key));
+  const found = taken(base, data, (key) => lineOf(text, key));
+  found.sheet.text = text;
+  return found;
 }
 
 const isBlock = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
@@ -96,7 +101,8 @@ function taken(base, data, line) {
       }
     } else if (key === "lang") {
       if (value === "en" || value === "fr") sheet.lang = value;
-    } else if (key === "by") sheet.by = text(key, value);
+    } else if (key === "redacted" && (value === true || value === "true")) sheet.redacted = true;
+    else if (key === "by") sheet.by = text(key, value);
     else if (key === "on") {
       if (isDay(value)) sheet.on = value;
       else wrong(key, w.no_day, w.left_out, value);

@@ -13,7 +13,7 @@ class App {
     const kept = this.store.get();
     try {
       if (kept !== null) this.restore(kept);
-      else if (this.filled) this.adopt(taken(this.base, this.filled, () => 1));
+      else if (this.filled) this.takeFilled();
     } catch {
       this.talk = new Talk(this.base, newSheet(this.base), this.day);
       this.tell([this.base.words.broken], true);
@@ -29,14 +29,17 @@ class App {
   restore(kept) {
     const { words: w } = this.base;
     this.adopt(taken(this.base, kept.sheet, () => 1), kept);
-    if (kept.hash !== this.base.hash) this.tell([w.other_rules], true);
+    if (kept.hash !== this.base.hash) this.tell([w.other_rules, ...this.views.turned(otherwise(this.base, kept, this.talk.sheet))], true);
     if (this.filled && kept.filled !== JSON.stringify(this.filled)) {
-      this.tell([w.filled_too, this.views.button(w.take_filled, () => { this.dismiss(); this.adopt(taken(this.base, this.filled, () => 1)); this.keep(); this.show(); }, "second")], true);
+      this.tell([w.filled_too, this.views.button(w.take_filled, () => { this.dismiss(); this.takeFilled(); this.keep(); this.show(); }, "second")], true);
     }
   }
 
-  /** Take a sheet over, with what is known of the conversation that led to it. */
-  adopt({ sheet, problems }, { turns = [], since = {}, me = "" } = {}) {
+  takeFilled() { this.adopt(taken(this.base, this.filled.sheet, () => 1), this.filled); }
+
+  /** Take a sheet over, with what is known of the conversation that led to it and of the text it was opened from. */
+  adopt({ sheet, problems }, { turns = [], since = {}, me = "", text } = {}) {
+    sheet.text ??= text;
     this.talk = new Talk(this.base, sheet, this.day, me, turns, since);
     if (problems.length) this.complain(problems);
   }
@@ -179,12 +182,13 @@ class App {
   /** The present state, as the browser keeps it. */
   state() {
     const { turns, since, me } = this.talk;
-    return { hash: this.base.hash, filled: this.filled && JSON.stringify(this.filled), turns, since, me, sheet: this.data() };
+    const { hash, lang } = this.base, { text } = this.talk.sheet;
+    return { hash, lang, asked: marks(this.base), filled: this.filled && JSON.stringify(this.filled), turns, since, me, text, sheet: this.data() };
   }
 
   /** The answers as plain data, the way a questionnaire would hold them. */
   data() {
-    const { told, ...rest } = this.talk.sheet;
+    const { told, text: _, ...rest } = this.talk.sheet;
     return { ...rest, answers: Object.fromEntries([...told].map(([fact, { answer, ...details }]) => [fact, { answer, ...details }])) };
   }
 
@@ -241,12 +245,12 @@ class App {
     this.go(sheet.company.name && sheet.system.name ? "answers" : "start");
   }
 
-  save() { this.give(written(this.base, this.talk.sheet), "text/yaml", "questionnaire.yaml"); }
+  save() { this.give(saved(this.base, this.talk.sheet).text, "text/yaml", "questionnaire.yaml"); }
 
   /** This page itself, with the answers inside. */
   handOver() {
     const page = this.pristine.cloneNode(true);
-    page.querySelector("#filled").textContent = JSON.stringify(this.data()).replace(/</g, "\\u003c");
+    page.querySelector("#filled").textContent = JSON.stringify({ sheet: this.data(), text: this.talk.sheet.text }).replace(/</g, "\\u003c");
     this.give(`<!DOCTYPE html>\n${page.outerHTML}\n`, "text/html", "questionnaire.html");
   }
 
@@ -262,7 +266,7 @@ class App {
 
   async copy() {
     try {
-      await navigator.clipboard.writeText(written(this.base, this.talk.sheet));
+      await navigator.clipboard.writeText(saved(this.base, this.talk.sheet).text);
       this.say(this.base.words.file.copied);
     } catch {
       this.say(this.base.words.file.not_copied);

@@ -228,9 +228,17 @@ class Pages {
       open.length > most ? h("p", { class: "soft" }, this.count(w.result.more, open.length - most)) : null) : null;
   }
 
+  /** What is asked otherwise than when the answers were given, as notices. */
+  turned({ reworded, rechosen, added }) {
+    const { w } = this, most = 20, list = (says, facts) => (facts.length ? [says, h("ul", {}, facts.slice(0, most).map((fact) => h("li", {}, this.to(`q/${fact}`, this.base.questions[fact].ask))),
+      facts.length > most ? h("li", {}, this.count(w.result.more, facts.length - most)) : null)] : []);
+    return [...list(w.turned.rechosen, rechosen), ...list(w.turned.reworded, reworded), ...list(w.turned.added, added)];
+  }
+
   saving() {
     const { w, app } = this;
     return h("section", { class: "saving" }, h("h2", {}, w.file.save), h("p", {}, w.file.save_how),
+      saved(this.base, this.talk.sheet).kept ? null : h("p", { class: "notice" }, w.file.comments_lost),
       h("p", { class: "actions" }, this.button(w.file.yaml, () => app.save()), this.button(w.file.copy, () => app.copy(), "second"),
         this.button(w.file.hand_over, () => app.handOver(), "second")));
   }

@@ -77,6 +77,12 @@ const tasks = {
       return { says: error.message };
     }
   }),
+  /** A text opened, some answers changed, and saved: with what stood around them. */
+  kept: ({ base, day, texts }) => texts.map(([text, changes]) => {
+    const { talk } = opened(base, text, day);
+    changes.forEach(([fact, value, note]) => talk.take(fact, value, note));
+    return saved(base, talk.sheet);
+  }),
   /** A text read and written again. */
   again: ({ base, texts }) => texts.map((text) => {
     const { sheet, problems } = read(base, text);

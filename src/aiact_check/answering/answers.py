@@ -78,6 +78,8 @@ class Questionnaire:
     """The answers that do not count because other answers rule their question out, and what is said of each."""
     content: bytes = b""
     """The file as it was given."""
+    redacted: bool = False
+    """Whether its names, notes and evidence were left out (`redact`)."""
 
 
 def load(path: Path, base: RuleBase, today: date | None = None) -> Questionnaire:
@@ -130,6 +132,7 @@ def understand(source: Source, base: RuleBase, digest: str, today: date | None =
         aside=aside,
         work={duty: _work(entry) for duty, entry in work.items()},
         hash=digest,
+        redacted=data.get("redacted", False),
     )
 
 

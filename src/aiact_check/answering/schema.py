@@ -65,6 +65,7 @@ def answers(base: RuleBase) -> dict[str, Any]:
                 "additionalProperties": False,
                 "properties": {rule.id: {"$ref": "#/$defs/work"} for rule in base.rules.values() if rule.kind in OWED},
             },
+            redacted={"const": True},
         ),
         "$defs": {"work": _work()},
     }

@@ -23,14 +23,14 @@ from aiact_check.reading.source import MAX_BYTES, parse
 from aiact_check.text import LANGUAGES, Language, Text, data_folder, said
 from aiact_check.wording.typeset import lower_first, typeset, words
 
-ENGINE = ("js-yaml.min.js", "logic.js", "verdict.js", "course.js", "file.js", "talk.js")
+ENGINE = ("js-yaml.min.js", "logic.js", "verdict.js", "course.js", "file.js", "same.js", "talk.js")
 """The scripts that know nothing of a page."""
 SCRIPTS = (*ENGINE, "views.js", "result.js", "store.js", "main.js")
 FONTS = re.compile(r"url\(([\w-]+\.woff2)\)")
 
 
-def page(base: RuleBase, day: date, lang: Language, filled: Any = None) -> str:
-    """The page, with the data of a filled questionnaire inside where there is one."""
+def page(base: RuleBase, day: date, lang: Language, filled: str | None = None) -> str:
+    """The page, with a filled questionnaire inside where there is one: what it says, and its text for the comments."""
     licence = f"/* js-yaml: {_part('js-yaml.LICENSE').strip()} */"
     script = "\n".join(["(function () {", licence, *map(_part, SCRIPTS), "})();"])
     style = FONTS.sub(_inlined, _part("page.css"))
@@ -43,7 +43,7 @@ def page(base: RuleBase, day: date, lang: Language, filled: Any = None) -> str:
         "noscript": page_words(lang)["noscript"],
         "style": style,
         "law": _embedded(law(base, day, lang)),
-        "filled": _embedded(filled),
+        "filled": _embedded(filled and {"sheet": parse("", filled.encode()).data, "text": filled}),
         "script": script,
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _part("page.html"))

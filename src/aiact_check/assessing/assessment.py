@@ -474,6 +474,8 @@ class Assessment(TypedDict):
     tool: ToolData
     overlay: NotRequired[OverlayData]
     """Only under an overlay, with the assessment under the law in force."""
+    redacted: NotRequired[Literal[True]]
+    """Names, notes and evidence were left out; absent where they were not."""
 
 
 def schema() -> dict[str, Any]:

@@ -83,7 +83,7 @@ def as_json(assessment: Mapping[str, Any]) -> str:
 class _Writer(Findings):
     def document(self, lang: Language, full: bool) -> Assessment:
         verdict, told = self.verdict, self.questionnaire
-        return {
+        found: Assessment = {
             "schema": 1,
             "as_of": verdict.day,
             "language": lang,
@@ -144,6 +144,9 @@ class _Writer(Findings):
             "answers": list(self.answers()),
             "tool": {"name": "aiact-check", "version": __version__, "answers_hash": told.hash},
         }
+        if told.redacted:
+            found["redacted"] = True
+        return found
 
     def acts(self) -> LawData:
         """The acts whose wording is in force on the day asked about, and which rules read them."""

@@ -45,6 +45,11 @@ PRINTED = Path("-")
 @lang_option
 @as_of_option
 @with_option
+@spoken.option(
+    "--redact",
+    is_flag=True,
+    help="Leave names, notes and evidence out, of the report and of the questionnaire that it carries.",
+)
 @force_option
 def assess(
     answers: Path,
@@ -55,6 +60,7 @@ def assess(
     lang: str | None,
     as_of: datetime | None,
     overlay: Path | None,
+    redact: bool,
     force: bool,
 ) -> None:
     """Assess the AI system that the questionnaire ANSWERS describes.
@@ -69,8 +75,12 @@ def assess(
 
     from aiact_check.assessing import document
 
-    said_in = language(lang, questionnaire.lang)
-    found = document.assess(base, questionnaire, day_asked(base, as_of), said_in, full=full)
+    tongue = language(lang, questionnaire.lang)
+    if redact or questionnaire.redacted:
+        from aiact_check.answering.redact import redacted
+
+        questionnaire = redacted(base, questionnaire, tongue)
+    found = document.assess(base, questionnaire, day_asked(base, as_of), tongue, full=full)
     content = _render(found, form, questionnaire.content, annexes == EVERY)
     if target == PRINTED:
         pour(content)

@@ -36,12 +36,10 @@ def form(answers: Path | None, output: Path, lang: str | None, force: bool) -> N
     could still be, and gives back the YAML that the other commands read. Nothing leaves the machine.
     """
     from aiact_check.asking import page
-    from aiact_check.reading.source import parse
 
     refuse_existing([output], force)
     base, filled = load(answers, lang) if answers else (rulebase(), None)
-    data = parse("", filled.content).data if filled else None
     tongue = language(lang, filled.lang if filled else None)
-    write(output, page.page(base, today(), tongue, data).encode())
+    write(output, page.page(base, today(), tongue, filled.content.decode("utf-8-sig") if filled else None).encode())
     echo(str(output))
     tell("page.next", tongue, file=output)

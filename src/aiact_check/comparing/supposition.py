@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aiact_check.answering.answers import Questionnaire, Told, contradicted, ruled_out
+from aiact_check.answering.schema import MAX_NUMBER
 from aiact_check.law.asked import Question
 from aiact_check.law.evaluate import Answer, Answers
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, nearest, normalise
 from aiact_check.reading import meant
+from aiact_check.reading.source import MAX_DIGITS
 from aiact_check.text import Text, phrase
 
 WRITTEN = re.compile(r"([a-z][a-z0-9_]*)\s*(\+=|-=|=)\s*(.*)", re.DOTALL)
 NONE = frozenset({"", "[]"})
-LONGEST = 40
-"""The digits of a number, as a questionnaire takes it."""
 SPACES = re.compile(r"[\s_\u00a0\u202f]")
 
 Changed = Mapping[str, Any]
@@ -108,12 +108,20 @@ def _value(fact: str, question: Question, value: str) -> Any:
             return value
         case "choices":
             return _choices(fact, question, value)
-        case "number" if (digits := SPACES.sub("", value)).isascii() and digits.isdigit() and len(digits) <= LONGEST:
-            return int(digits)
+        case "number" if (number := _number(value)) is not None:
+            return number
         case "date" if meant.is_day(value):
             return value
     key = f"whatif.wrong.{question.type}"
     raise Mistaken([phrase(key, fact=fact, value=value, choices=", ".join(question.choices))])
+
+
+def _number(value: str) -> int | None:
+    """A number that a questionnaire takes."""
+    digits = SPACES.sub("", value)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS):
+        return None
+    return number if (number := int(digits)) <= MAX_NUMBER else None
 
 
 def _choices(fact: str, question: Question, value: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,8 @@ from aiact_check.inventory.gathered import Entry
 from aiact_check.law.lawbook import RuleBase
 
 SUFFIX = ".part"
+PRIVATE = 0o600
+"""It holds what questionnaires say, which may be for the user alone."""
 
 
 class Kept:
@@ -44,7 +47,8 @@ class Kept:
                 return
 
     def __enter__(self) -> Kept:
-        self._stream = self.path.open("w", encoding="utf-8")
+        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
+        self._stream = os.fdopen(handle, "w", encoding="utf-8")
         self._write(self.head)
         for (_, digest), found in self.done.items():
             self._write({"digest": digest, "found": found})

@@ -84,7 +84,9 @@ def _all_day(owed: Owed, day: str, key: str, summary: str, description: str) -> 
     document = owed.doc
     if owed.supposed:  # an event of its own, which replaces none of the calendar under the law in force
         key, description = f"{key}\0{document['overlay']['name']}", f"{owed.supposed}\n\n{description}"
-    names = (document["company"]["name"], document["system"]["name"], key)
+    # Without names, only the answers tell one system from another.
+    told = [document["tool"]["answers_hash"]] if document.get("redacted") else []
+    names = (document["company"]["name"], document["system"]["name"], *told, key)
     return all_day(names, document["as_of"], day, summary, description)
 
 
@@ -128,8 +130,7 @@ def _lines(owed: Owed, duties: list[Data]) -> Iterator[str]:
     yield ""
     slots = {"day": owed.day(owed.doc["as_of"]), "known": owed.day(owed.doc["law"]["known_to"])}
     yield _said(owed.lang, "agenda.basis", **slots)
-    if owed.old:
-        yield owed.old
+    yield from (warning for warning in (owed.old, owed.redacted) if warning)
     if owed.maybe:
         yield upper_first(counted(said(phrase("agenda.open"), owed.lang), len(owed.maybe), owed.lang))
     yield owed.t(owed.w["disclaimer"])

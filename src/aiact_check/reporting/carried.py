@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 ASSESSMENT, QUESTIONNAIRE = "assessment.json", "questionnaire.yaml"
 """The names of the two attachments."""
 MEGABYTE = 1_000_000
-MAX_PDF, MAX_ATTACHMENT, MAX_ATTACHMENTS = 50 * MEGABYTE, 8 * MEGABYTE, 20
+MAX_PDF, MAX_ATTACHMENT, MAX_ATTACHMENTS, MAX_FLAWS = 50 * MEGABYTE, 8 * MEGABYTE, 20, 1_000
 
 
 @dataclass(eq=False)
@@ -83,13 +85,15 @@ def _attached(pdf: bytes) -> tuple[dict[str, bytes], str]:
     """Our attachments by name, and who says they made the file; nothing else of the file is unpacked."""
     import pypdf
 
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())
-    with pypdf.apply_configuration(
-        zlib_maximum_output_length=MAX_ATTACHMENT,
-        zlib_maximum_recovery_input_length=0,
-        maximum_declared_stream_length=MAX_ATTACHMENT,
-        stream_filters_maximum_length=2,
-        stream_decoding_work_maximum_length=2 * MAX_ATTACHMENT,
+    with (
+        _patience(),
+        pypdf.apply_configuration(
+            zlib_maximum_output_length=MAX_ATTACHMENT,
+            zlib_maximum_recovery_input_length=0,
+            maximum_declared_stream_length=MAX_ATTACHMENT,
+            stream_filters_maximum_length=2,
+            stream_decoding_work_maximum_length=2 * MAX_ATTACHMENT,
+        ),
     ):
         reader = pypdf.PdfReader(io.BytesIO(pdf))
         found: dict[str, bytes] = {}
@@ -100,6 +104,31 @@ def _attached(pdf: bytes) -> tuple[dict[str, bytes], str]:
                 found[entry.name] = entry.content
         metadata = reader.metadata
         return found, str(metadata.creator or "") if metadata else ""
+
+
+class _TooBroken(logging.Handler):
+    """Ends the reading of a file with so many flaws that going over them all would take minutes."""
+
+    flaws = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count a flaw; nothing of it is printed."""
+        self.flaws += 1
+        if self.flaws > MAX_FLAWS:
+            raise ValueError("more flaws than a report has")
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """The reader says each flaw to its log: heard here, and nowhere else."""
+    log, heard = logging.getLogger("pypdf"), _TooBroken()
+    told, log.propagate = log.propagate, False
+    log.addHandler(heard)
+    try:
+        yield
+    finally:
+        log.removeHandler(heard)
+        log.propagate = told
 
 
 def _document(content: bytes) -> Assessment:

@@ -46,6 +46,8 @@ def recheck(base: RuleBase, pdf: bytes, carried: Carried) -> Recheck:
     else:
         found.says.append(phrase("extract.answers_differ", found=digest[:SHOWN], named=told["answers_hash"][:SHOWN]))
         found.sound = False
+    if carried.document.get("redacted"):
+        found.says.append(phrase("extract.redacted"))
     _rules(base, carried.document, found)
     _document(base, carried, digest, found)
     _pages(pdf, carried, found)

@@ -44,5 +44,6 @@ def text(document: Data, lang: Language) -> str:
     say(said(phrase("remarks.count.title"), lang), [look] if look else [])
     asked = [view.t(question["ask"]) for question in document["open_questions"][:5]]
     say(w["summary"]["open"], [f"{number}. {ask}" for number, ask in enumerate(asked, 1)])
-    lines = [*lines[: LINES - 4], *wrapped(view.old)] if view.old else lines
+    for warning in (view.redacted, view.old):
+        lines = [*lines[: LINES - 4], *wrapped(warning)] if warning else lines
     return "\n".join([*lines[: LINES - 1], view.t(w["disclaimer"])]) + "\n"

@@ -127,7 +127,7 @@ def _about(book: Any, formats: Formats, view: View) -> None:
         (phrase("workbook.made_with"), made_with(document)),
         (phrase("workbook.answers"), document["tool"]["answers_hash"]),
         ("", view.t(view.w["disclaimer"])),
-        *([("", view.old)] if view.old else []),
+        *(("", warning) for warning in (view.old, view.redacted) if warning),
     ]
     asked = document["open_questions"]
     lines += [(phrase("workbook.question", number=n), view.t(question["ask"])) for n, question in enumerate(asked, 1)]

@@ -57,6 +57,11 @@ class Speech:
         overlay = self.doc.get("overlay")
         return self.t(self.w["supposed"]["mark"], title=overlay["title"][self.lang]) if overlay else ""
 
+    @cached_property
+    def redacted(self) -> str:
+        """That names, notes and evidence were left out of this report, or nothing."""
+        return self.t(self.w["redacted"]) if self.doc.get("redacted") else ""
+
     def when(self, iso: str) -> str:
         """Since or from a date."""
         return self.t(self.w["since" if iso <= self.doc["as_of"] else "from"], day=self.day(iso))
