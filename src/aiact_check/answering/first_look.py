@@ -19,12 +19,12 @@ TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": t
 
 
 def surely_fits(schema: Schema, data: Any) -> bool:
-    """Whether data fit a schema, said only where it is sure. Raises KeyError for a keyword that it does not know."""
+    """Whether data fit a schema, said only where it is sure."""
     return _fits(schema, data, schema.get("$defs", {}))
 
 
 def _fits(schema: Schema, data: Any, defs: Defs) -> bool:
-    return all(KEYWORDS[keyword](wanted, data, schema, defs) for keyword, wanted in schema.items())
+    return all(KEYWORDS.get(keyword, UNSURE)(wanted, data, schema, defs) for keyword, wanted in schema.items())
 
 
 def _type(wanted: str | list[str], data: Any, _schema: Schema, _defs: Defs) -> bool:
@@ -53,6 +53,7 @@ KEYWORDS: Mapping[str, Callable[[Any, Any, Schema, Defs], bool]] = {
     "$defs": lambda *_: True,
     "type": _type,
     "enum": _enum,
+    "const": lambda wanted, data, _schema, _defs: data is wanted,
     "properties": _properties,
     "additionalProperties": _no_others,
     "required": lambda wanted, data, _schema, _defs: data is None or all(key in data for key in wanted),
@@ -67,3 +68,5 @@ KEYWORDS: Mapping[str, Callable[[Any, Any, Schema, Defs], bool]] = {
     "format": lambda _wanted, data, _schema, _defs: meant.is_day(data),
 }
 """How each keyword is looked at. `type` comes first in every schema of ours: the others may count on it."""
+UNSURE: Callable[[Any, Any, Schema, Defs], bool] = lambda *_: False  # noqa: E731 - like its neighbours
+"""How a keyword that this look does not know is looked at."""
