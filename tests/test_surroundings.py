@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -129,13 +128,12 @@ def test_a_link_that_leads_nowhere_is_not_overwritten_unasked(given: Path, tmp_p
 def test_a_full_disk_leaves_the_old_file_whole(given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "x.json"
     target.write_text("old")
-    opened = os.fdopen
 
-    def full(handle: int, mode: str) -> Any:
-        os.close(handle)
-        return opened(os.open("/dev/full", os.O_WRONLY), mode)
+    def full(self: Path, content: bytes) -> int:
+        with open("/dev/full", "wb") as device:  # noqa: PTH123 - this is how a path is written, on another device
+            return device.write(content)
 
-    monkeypatch.setattr("aiact_check.cli.writing.os.fdopen", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     result = run("assess", given, "-o", target, "--force")
     assert result.exit_code == 1
     assert "No space left" in result.output

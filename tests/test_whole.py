@@ -22,6 +22,7 @@ from aiact_check.asking.outlook import possible_answers
 from aiact_check.assessing import document
 from aiact_check.assessing.assessment import Assessment
 from aiact_check.assessing.bench import Bench
+from aiact_check.assessing.parts import Verdict
 from aiact_check.assessing.verdict import decide, verdict_at
 from aiact_check.comparing import supposition
 from aiact_check.law import rulebase
@@ -219,6 +220,16 @@ def _typed(answer: Any) -> str:
     return str(answer).lower()
 
 
+def told(verdict: Verdict) -> Any:
+    """What a verdict says, each proof by its value and by the questions it rests on and waits for."""
+    found = [*verdict.findings, *verdict.routes, *verdict.conformity]
+    proofs = [
+        (each.rule.id, each.value, each.proof.value, each.proof.why_facts, each.proof.open_facts) for each in found
+    ]
+    parts = (verdict.duties, verdict.options, verdict.exemptions, verdict.open_questions, verdict.help)
+    return verdict.headline, verdict.possible, [tier.start for tier in verdict.tiers], proofs, parts
+
+
 @FEW
 @given(SEEDS)
 def test_a_supposition_built_on_a_verdict_is_the_verdict_made_anew(base: RuleBase, seed: int) -> None:
@@ -231,7 +242,7 @@ def test_a_supposition_built_on_a_verdict_is_the_verdict_made_anew(base: RuleBas
         answer = normalise(base.questions[fact], value(base.questions[fact], draw))
         if answer is not None:
             anew = decide(base, {**questionnaire.answers, fact: answer}, TODAY)
-            assert verdict_at(bench.supposing(fact, answer)) == anew, fact
+            assert told(verdict_at(bench.supposing(fact, answer))) == told(anew), fact
 
 
 @FEW

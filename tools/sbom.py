@@ -23,7 +23,7 @@ TARGET = TOP / "build" / "sbom.cdx.json"
 NAME = "aiact-check"
 ALLOWED = {
     "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT", "MIT-0", "MIT-CMU", "MPL-1.1", "MPL-2.0", "OFL-1.1",
-    "PSF-2.0",
+    "0BSD", "CC0-1.0", "PSF-2.0", "Zlib",
 }  # fmt: skip
 """What an Apache-2.0 program may bring or be made with."""
 BY_CLASSIFIER = {

@@ -215,7 +215,9 @@ def _report(portfolio: Portfolio, gathered: Gathered, outputs: tuple[Path, ...],
     for output in outputs:
         echo(str(output))
     whole = [problem.said(lang) for problem in gathered.problems]
-    _remark(portfolio, whole, lang)
+    told = dict.fromkeys(remark[lang] for found, _ in portfolio.read for remark in found["remarks"])
+    remarks = [remark for remark in told if remark not in whole]
+    say_remarks(remarks, len(remarks), lang)
     said = list(
         dict.fromkeys([*whole, *(problem[lang] for found in portfolio.unread for problem in found["problems"])])
     )
@@ -226,16 +228,14 @@ def _report(portfolio: Portfolio, gathered: Gathered, outputs: tuple[Path, ...],
         sys.exit(PROBLEMS)
 
 
-def _remark(portfolio: Portfolio, elsewhere: list[str], lang: Language) -> None:
-    """Say what is worth knowing of the rows that could be read: answers set aside, systems told of twice."""
-    told = dict.fromkeys(remark[lang] for found, _ in portfolio.read for remark in found["remarks"])
-    remarks = [remark for remark in told if remark not in elsewhere]
+def say_remarks(remarks: list[str], count: int, lang: Language) -> None:
+    """Say the first of so many things worth knowing of rows that could be read: answers set aside, twins."""
     for remark in remarks[:PRINTED]:
         echo(remark, err=True)
-    if len(remarks) > PRINTED:
+    if count > PRINTED:
         from aiact_check.text import phrase, said
 
-        echo(said(phrase("inventory.says.more_remarks", count=len(remarks) - PRINTED), lang), err=True)
+        echo(said(phrase("inventory.says.more_remarks", count=count - PRINTED), lang), err=True)
 
 
 def say_count(problems: int, lang: Language) -> None:

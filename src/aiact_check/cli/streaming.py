@@ -59,11 +59,12 @@ def run(base: RuleBase, paths: Sequence[Path], outputs: Sequence[Path], day: dat
     _report(streamed, day, lang)
     for output in outputs:
         echo(str(output))
+    from aiact_check.cli.inventory import say_count, say_remarks
+
+    say_remarks(list(streamed.remarks), streamed.remarked, lang)
     for problem in list(streamed.problems)[:PRINTED]:
         echo(problem, err=True)
     if streamed.wrong:
-        from aiact_check.cli.inventory import say_count
-
         say_count(streamed.wrong, lang)
         sys.exit(PROBLEMS)
 

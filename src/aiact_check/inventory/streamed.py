@@ -57,6 +57,9 @@ class Streamed:
     problems: dict[str, None] = field(default_factory=dict)
     wrong: int = 0
     """How many problems there are."""
+    remarks: dict[str, None] = field(default_factory=dict)
+    remarked: int = 0
+    """How many remarks there are on rows that could be read."""
 
     def __post_init__(self) -> None:
         self.settling = Settling(self.base, self.base.law(self.day))
@@ -134,9 +137,16 @@ class Streamed:
         self.headlines.update(dict(result["headline"].drop_nulls().value_counts().iter_rows()))
         whole = [problem.said(self.lang) for problem in one.table.problems]
         said_of = [[*remarks.get(place, []), *whole] for place in range(batch.height)]
+        twins: dict[int, str] = {}
         for place, where in same.items():
             if result["headline"][place] is not None:
-                said_of[place].append(said(phrase("inventory.same_name", where=where), self.lang))
+                here = f"{one.table.file}:{begin + place + 1}"
+                twins[place] = said(phrase("inventory.same_name", here=here, where=where), self.lang)
+                said_of[place].append(twins[place])
+        for remark in (*(each for place in remarks for each in remarks[place]), *twins.values()):
+            self.remarked += 1
+            if len(self.remarks) < KEPT:
+                self.remarks[remark] = None
         return result.with_columns(pl.Series("remarks", said_of, dtype=pl.List(pl.String))).select(*listing.COLUMNS)
 
     def _closely(self, table: Table, cells: row.Cells) -> answers.Questionnaire | Found:
