@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiact_check import __version__
@@ -13,36 +12,28 @@ from aiact_check.answering.answers import Questionnaire
 from aiact_check.answering.in_force import in_force
 from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
-from aiact_check.assessing.findings import Findings, resting_on
-from aiact_check.assessing.forks import forks
-from aiact_check.assessing.parts import Duty, OpenQuestion, Penalty
+from aiact_check.assessing.findings import resting_on
+from aiact_check.assessing.parts import Duty, Penalty
 from aiact_check.assessing.pending import pending
-from aiact_check.assessing.said import answer_says, authority, text
+from aiact_check.assessing.questions import Questions
+from aiact_check.assessing.said import authority, text
 from aiact_check.assessing.supposed import overlay
-from aiact_check.law.asked import Person, Question
-from aiact_check.law.condition import fold
-from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.overlay import Overlaid, lawful
-from aiact_check.law.prose import both
 from aiact_check.law.truth import Truth, all_of
 from aiact_check.text import Language
 
 if TYPE_CHECKING:
     from aiact_check.assessing.assessment import (
         ActData,
-        AnswerData,
         Assessment,
         ChecklistData,
         DutyData,
         FindingData,
-        ForkData,
         LawData,
         MilestoneData,
-        OpenQuestionData,
         PenaltyData,
         StandingData,
-        Words,
     )
 
 
@@ -80,7 +71,7 @@ def as_json(assessment: Mapping[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-class _Writer(Findings):
+class _Writer(Questions):
     def document(self, lang: Language, full: bool) -> Assessment:
         verdict, told = self.verdict, self.questionnaire
         found: Assessment = {
@@ -260,58 +251,4 @@ class _Writer(Findings):
                 "cite": self.cites([version.cite]),
                 "confidence": version.confidence,
                 "passed": version.date <= self.verdict.day,
-            }
-
-    def open_questions(self) -> Iterator[OpenQuestionData]:
-        def says(question: Question, value: Any) -> Words:
-            return text(both(partial(answer_says, question, value)))
-
-        brought = forks(self.bench, self.verdict, says)
-        for opened in self.verdict.open_questions:
-            yield self.open_question(opened, brought.get(opened.fact, []))
-
-    def open_question(self, opened: OpenQuestion, brought: list[ForkData]) -> OpenQuestionData:
-        question = self.base.questions[opened.fact]
-        return {
-            "fact": opened.fact,
-            "ask": text(question.ask),
-            "help": text(question.help),
-            "label": text(question.label),
-            "choices": [{"id": choice, "label": text(label)} for choice, label in question.choices.items()],
-            "cite": self.cites(question.cite),
-            "judgement": question.judgement,
-            "known_by": self.known_by(opened.fact),
-            "tiers": list(opened.tiers),
-            "rules": list(opened.rules),
-            "forks": brought,
-        }
-
-    def known_by(self, fact: str) -> list[Person]:
-        """Who usually knows; whoever provides the thing itself has no vendor to ask, where somebody else may know."""
-        people = self.base.known_by(fact)
-        roles = {found.role for found in self.verdict.roles if found.finding.value is Truth.TRUE}
-        provides = "provider" in roles or self.verdict.headline == "model"
-        others: list[Person] = [person for person in people if person != "vendor"]
-        return others if provides and others else people
-
-    def answers(self) -> Iterator[AnswerData]:
-        """Every question that arises, answered or not, with who answered, when and why."""
-        values = Values(self.law, self.questionnaire.answers)
-        for fact, question in self.base.questions.items():
-            told = self.questionnaire.told.get(fact)
-            if told is None and question.asked_if and fold(question.asked_if, values) is not Truth.TRUE:
-                continue
-            yield {
-                "fact": fact,
-                "group": text(self.base.groups[self.base.group_of[fact]].title),
-                "ask": text(question.ask),
-                "answer": told.value if told else None,
-                "says": self.told(fact),
-                "note": told.note if told else None,
-                "by": told.by if told else None,
-                "on": told.on if told else None,
-                "aside": fact in self.questionnaire.aside,
-                "ask_again": self.ask_again(question, told.value if told else None),
-                "judgement": question.judgement,
-                "cite": self.cites(question.cite),
             }

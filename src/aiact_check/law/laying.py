@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
 
-from aiact_check.law import crosscheck, fitting
+from aiact_check.law import crosscheck, fitting, trials
 from aiact_check.law.asked import QuestionFile
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.lint import rule_of, shaped
@@ -147,11 +147,10 @@ def _check(laid: Overlaid, files: dict[str, _File]) -> None:
     of_rule = {file.says.id: file.source for file in files.values() if isinstance(file.says, RuleFile)}
     about = files[ABOUT].source
     _refuse(
-        of_rule.get(rule, about).problem((), phrase("overlay.circle", rule=rule))
-        for rule in crosscheck.in_a_circle(laid)
+        of_rule.get(rule, about).problem((), phrase("overlay.circle", rule=rule)) for rule in trials.in_a_circle(laid)
     )
     _refuse(
         source.problem(path, message)
         for rule, source in of_rule.items()
-        for path, message in crosscheck.failing_examples(laid, rule)
+        for path, message in trials.failing_examples(laid, rule)
     )

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from aiact_check.law import crosscheck
+from aiact_check.law import crosscheck, trials
 from aiact_check.law.around import Annex, AwaitedTexts, Surroundings
 from aiact_check.law.asked import QuestionFile
 from aiact_check.law.condition import misshapen
@@ -138,11 +138,11 @@ class _Reader:
                 for path, message, hint in known.mistakes(shaped, self.sources[name].data):
                     self.say(name, path, message, hint)
         if not self.problems:
-            for rule_id in crosscheck.in_a_circle(rulebase):
+            for rule_id in trials.in_a_circle(rulebase):
                 self.say(f"rules/{rule_id}.yaml", (), f"`{rule_id}` depends on itself")
         if not self.problems:
             for rule in rulebase.rules.values():
-                for path, message in crosscheck.failing_examples(rulebase, rule.id):
+                for path, message in trials.failing_examples(rulebase, rule.id):
                     self.say(f"rules/{rule.id}.yaml", path, message)
 
 
