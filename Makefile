@@ -26,7 +26,7 @@ inventory: $(READY)
 
 test: lint
 	@tools/browser.sh
-	$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 # The tests under every supported version of Python that this machine has, by name or through pyenv.
 test-all: $(READY)

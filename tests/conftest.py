@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,10 @@ EXAMPLES = sorted((TOP / "questionnaires" / "examples").glob("*.yaml"))
 os.environ["LC_ALL"] = "C.UTF-8"  # messages are compared in English, whatever the tester's own language
 TODAY = date(2026, 11, 23)
 
-COSTLY = ("test_guide", "cases", "test_mutants", "test_time", "test_prove", "test_same_bytes", "test_wheel")
+COSTLY = (
+    "test_guide", "test_form_page", "cases", "test_report", "test_page", "test_surroundings", "test_extract",
+    "test_whole", "test_prove", "test_hostile_text", "test_plan",
+)  # fmt: skip
 """What takes longest begins first, so that no worker is left with it at the end."""
 CASES = ("test_cases", "test_disagreements", "test_frozen")
 """They judge the same cases: in one process each case is judged once."""
@@ -29,18 +33,26 @@ CASES = ("test_cases", "test_disagreements", "test_frozen")
 Assess = Callable[..., Assessment]
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """The tests of a file share a worker, as what its fixtures make is made once; so do those of CASES."""
-    item.add_marker(pytest.mark.xdist_group(_group(item)))
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return _group(Path(nodeid.split("::")[0]).stem)
+
+    return ByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files of COSTLY first."""
-    items.sort(key=lambda item: COSTLY.index(_group(item)) if _group(item) in COSTLY else len(COSTLY))
+    order = {group: place for place, group in enumerate(COSTLY)}
+    items.sort(key=lambda item: order.get(_group(item.path.stem), len(COSTLY)))
 
 
-def _group(item: pytest.Item) -> str:
-    return "cases" if item.path.stem in CASES else item.path.stem
+def _group(file: str) -> str:
+    return "cases" if file in CASES else file
 
 
 @pytest.fixture(scope="session")
