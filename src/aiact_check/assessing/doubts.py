@@ -23,18 +23,18 @@ class Doubts:
         self.values = Values(law, answers)
 
     def notes(self, rule: Rule) -> list[Words]:
-        """What is to be said of a rule that matters for a result: not where its readings come to the same."""
-        return [_words(note) for note in rule.interpretation if note.when is None or self.parts(note)]
+        """What is to be said of a rule that matters: not where its readings surely come to the same."""
+        return [_words(note) for note in rule.interpretation if self.parts(note) is not Truth.FALSE]
 
-    def parts(self, note: Note) -> bool:
-        """Whether the readings part under these answers."""
-        return note.when is not None and fold(note.when, self.values) is Truth.TRUE
+    def parts(self, note: Note) -> Truth:
+        """Whether the readings part under these answers; of a note that goes with its rule, unknown."""
+        return fold(note.when, self.values) if note.when is not None else Truth.UNKNOWN
 
     def found(self) -> Iterator[DoubtData]:
         """The rules in force whose readings part here, be it that our reading keeps the rule from holding."""
         for rule_id, version in self.law.versions.items():
             rule = self.base.rules[rule_id]
-            says = [_words(note) for note in rule.interpretation if self.parts(note)]
+            says = [_words(note) for note in rule.interpretation if self.parts(note) is Truth.TRUE]
             if says:
                 title: Words = {"en": rule.title.en, "fr": rule.title.fr}
                 yield {"rule": rule_id, "title": title, "cite": self.cites(version.cites), "says": says}

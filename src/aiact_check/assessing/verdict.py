@@ -103,9 +103,9 @@ def _procedures(bench: Bench) -> Iterator[Finding]:
     """What became of each conformity route, for the roles it is for."""
     for rule in bench.rules("procedure"):
         for role in bench.law.versions[rule.id].who:
-            proof = bench.prove({"all": [{"rule": bench.roles[role].rule.id}, {"rule": rule.id}]})
-            value = bench.exact({"all": [{"rule": bench.roles[role].rule.id}, {"rule": rule.id}]}, proof)
-            yield Finding(rule=rule, value=value, proof=bench.proofs.rule(rule.id))
+            own, holder = bench.proofs.rule(rule.id), bench.roles[role].rule.id
+            both = bench.proofs.all([bench.proofs.rule(holder), own])
+            yield Finding(rule=rule, value=bench.exact({"all": [{"rule": holder}, {"rule": rule.id}]}, both), proof=own)
 
 
 def _state(bench: Bench, value: Truth, start: Start) -> State:
