@@ -106,7 +106,7 @@ class Note(Text):
 
     __pydantic_config__ = SHAPE
     when: Condition | None = None
-    """The answers under which the readings part: shown then, whether the rule holds or not. Absent or unknown: with it."""
+    """The answers under which readings part: shown then, whether the rule holds or not. Absent or unknown: with it."""
 
 
 @record
