@@ -57,7 +57,7 @@ class _Days(click.ParamType[int]):
 def due(
     paths: tuple[Path, ...], within: int, output: Path | None, lang: str | None, as_of: datetime | None, force: bool
 ) -> None:
-    """Say what is due for the AI systems of the assessments, reports, questionnaires, tables and folders PATH.
+    """Say what is due, from the assessments, reports, questionnaires, tables or folders at PATH.
 
     Dates ahead, duties begun since an assessment was made, and whether a new run would say otherwise, as the law, the
     rules or the date changed. Ends with 1 where something is due or cannot be read, with 0 where nothing is.

@@ -15,7 +15,7 @@ from aiact_check.law.overlay import lawful
 from aiact_check.law.prose import Sentence
 from aiact_check.text import Language, Text
 from aiact_check.wording.typeset import day as written
-from aiact_check.wording.typeset import typeset, wrapped
+from aiact_check.wording.typeset import joined, typeset, wrapped
 from aiact_check.wording.typeset import words as fixed_words
 
 
@@ -60,7 +60,7 @@ class _Page:
             roles = [rule for rule in self.base.rules.values() if rule.role in version.who]
             yield from wrapped(f"{self.w['who']} {', '.join(self.t(role.title) for role in roles)}", "  ")
             yield from wrapped(f"{self.w['duty']} {self.t(version.duty)}", "  ")
-            yield from wrapped(f"{self.w['evidence']} {'; '.join(self.t(item) for item in version.evidence)}", "  ")
+            yield from wrapped(f"{self.w['evidence']} {joined(map(self.t, version.evidence), self.lang)}", "  ")
             yield f"  {self.w['applies']} {version.applies}"
             yield f"  {self.w['penalty']} {version.penalty or self.w['no_penalty']}"
 
