@@ -73,6 +73,7 @@ def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
         (r"[ \u00a0](?=[;!?])", NARROW),
         (r"(?<=\d)[ \u00a0\u202f]?(?=%)", NARROW),
         (r" (?=[:€])", NB),
+        (r"(?<=[\da-z]) (?=(?:bis|ter|quater|quinquies|sexies)\b)", NB),
     ]
     english = [
         (r"« ?(.*?) ?»", "“\\1”"),
@@ -136,7 +137,7 @@ def joined(items: Iterable[str], lang: Language) -> str:
 
 def shorten(text: str, longest: int = 150) -> str:
     """A text cut between two words where it is long."""
-    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + f"{NB}…"
+    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(f" ,;:{NB}{NARROW}") + f"{NB}…"
 
 
 def unparted(text: str) -> str:

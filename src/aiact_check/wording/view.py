@@ -177,7 +177,7 @@ class View(Answered):
         """The highest ceiling: of the duties that hold, or else of those that may."""
         named = [penalty for penalty in self.penalties if penalty["duties"]]
         certain = [penalty for penalty in named if self._binds(penalty)]
-        penalty = next(iter(certain or named), None)
+        penalty = next(iter(certain or named), self.blanket)
         return {"penalty": penalty, "figure": self.figure(penalty), "sure": bool(certain)} if penalty else None
 
     def computed(self, penalty: Data) -> str:
