@@ -162,7 +162,17 @@ def _decoded(file: str, content: bytes, flaws: list[Problem]) -> str:
     """The text of a file. Another encoding than UTF-8 is a flaw, another kind of file the end."""
     kind = foreign.kind(content)
     if kind:
-        raise Problems([Problem(file, 1, 1, phrase(f"problems.kinds.{kind}"), phrase("problems.kinds.hint"))])
+        raise Problems(
+            [
+                Problem(
+                    file,
+                    1,
+                    1,
+                    phrase(f"problems.kinds.{kind}"),
+                    phrase("problems.kinds." + ("of_many" if kind in ("excel", "table") else "hint")),
+                )
+            ]
+        )
     found = foreign.encoding(content)
     if found.name != "utf-8":
         message = phrase(f"problems.encodings.{found.name}", sign=found.sign)
