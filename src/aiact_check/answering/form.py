@@ -39,19 +39,22 @@ def blank(base: RuleBase, lang: Language, schema: str | None = SCHEMA) -> str:
         if base.group_of[fact] != group:
             group = base.group_of[fact]
             lines += ["", f"  # ── {printed(base.groups[group].title, lang)} ──"]
-        lines += ["", *_comment(printed(question.ask, lang)), *_comment(printed(question.help, lang))]
-        if question.asked_if:
-            lines += _comment(f"({printed(only_if(base, question.asked_if), lang)})")
-        lines += _comment(printed(phrase("form.known_by", people=people(base.known_by(fact))), lang))
-        lines += _comment(printed(phrase("form.decides", what=serves[fact]), lang))
-        undecided = question.type == "yes_no" and question.choices
-        lines += _comment(printed(phrase("form.undecided" if undecided else f"form.{question.type}"), lang))
-        lines += [
-            *_choices(question, lang),
-            f"  #   {printed(phrase('form.example'), lang)} {fact}: {sample(question)}",
-        ]
-        lines += [f"  {fact}:"]
+        lines += ["", *_asked(base, fact, question, serves[fact], lang), f"  {fact}:"]
     return "\n".join(lines) + "\n"
+
+
+def _asked(base: RuleBase, fact: str, question: Question, serves: Text, lang: Language) -> Iterator[str]:
+    """What stands above an answer: the question, its help, when it arises, who knows, and how it is answered."""
+    yield from _comment(printed(question.ask, lang))
+    yield from _comment(printed(question.help, lang))
+    if question.asked_if:
+        yield from _comment(f"({printed(only_if(base, question.asked_if), lang)})")
+    yield from _comment(printed(phrase("form.known_by", people=people(base.known_by(fact))), lang))
+    yield from _comment(printed(phrase("form.decides", what=serves), lang))
+    undecided = question.type == "yes_no" and question.choices
+    yield from _comment(printed(phrase("form.undecided" if undecided else f"form.{question.type}"), lang))
+    yield from _choices(question, lang)
+    yield f"  #   {printed(phrase('form.example'), lang)} {fact}: {sample(question)}"
 
 
 def only_if(base: RuleBase, gate: Condition) -> Text:

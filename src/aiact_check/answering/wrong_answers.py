@@ -9,8 +9,8 @@ from typing import Any
 from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, nearest
 from aiact_check.reading import meant
-from aiact_check.reading.broken import quoted
 from aiact_check.reading.problem import Problem
+from aiact_check.reading.slips import quoted
 from aiact_check.reading.source import DataPath, Source
 from aiact_check.text import LANGUAGES, Text, phrase, printed
 
