@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from aiact_check.law.lawbook import RuleBase
+from aiact_check.text import LANGUAGES, printed
 from tests.conftest import EXAMPLES, TOP
 from tests.editor.server import Server
 
@@ -74,7 +75,7 @@ def test_the_questions_are_offered_with_their_help(server: Server, base: RuleBas
     assert set(base.questions) <= set(items)
     for fact, question in base.questions.items():
         help_shown = str(items[fact]["documentation"])
-        assert question.ask.fr in help_shown
+        assert printed(question.ask, "fr") in help_shown
         assert question.help.en in help_shown
 
 
@@ -90,7 +91,7 @@ def test_the_choices_of_a_list_are_offered_with_their_meaning(server: Server, ba
     items = offered(server, body)
     assert set(items) == {*base.questions["areas"].choices, "unknown"}
     label = base.questions["areas"].choices["education"]
-    assert items["education"]["documentation"] == f"{label.en} / {label.fr}"
+    assert items["education"]["documentation"] == f"{label.en} / {printed(label, 'fr')}"
 
 
 @pytest.mark.parametrize(
@@ -124,14 +125,15 @@ def test_hovering_over_a_question_shows_its_help_in_both_languages(
 ) -> None:
     question = base.questions[fact]
     text = shown(server, f"  {fact[:2]}|{fact[2:]}:{written}\n")
-    for part in (question.label.en, question.label.fr, question.ask.en, question.ask.fr, question.help.fr):
+    says = (question.label, question.ask, question.help)
+    for part in [printed(said, lang) for said in says for lang in LANGUAGES]:
         assert part in text.replace("\\", "")
 
 
 def test_hovering_over_a_choice_shows_what_it_means(server: Server, base: RuleBase) -> None:
     label = base.questions["areas"].choices["employment"]
     text = shown(server, "  areas: [emp|loyment]\n")
-    assert f"`employment`: {label.en} / {label.fr}" in text
+    assert f"`employment`: {label.en} / {printed(label, 'fr')}" in text
 
 
 @pytest.mark.parametrize(
