@@ -11,7 +11,7 @@ import os
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +20,7 @@ from aiact_check.kept import kept
 from aiact_check.law.lawbook import Examples, RuleBase
 from aiact_check.law.model import Example
 from aiact_check.reading.problem import Problems
+from aiact_check.record import filled, is_record, plain
 from aiact_check.text import data_folder
 
 if TYPE_CHECKING:
@@ -45,13 +46,13 @@ def load(root: Path | None = None) -> RuleBase:
 
         return lint.check(files, of)
 
-    def take(plain: Any) -> RuleBase:
-        found = build(RuleBase, {**plain, "examples": {}})
+    def take(data: Any) -> RuleBase:
+        found = build(RuleBase, {**data, "examples": {}})
         if found.hash != of:
             raise ValueError("another rule base")
         return replace(found, examples=_Later(partial(_examples, of, made)))
 
-    return kept("rules", _makers(), of, made, lambda base: asdict(replace(base, examples={})), take)
+    return kept("rules", _makers(), of, made, _told, take)
 
 
 def load_with(given: Path, root: Path | None = None) -> Overlaid:
@@ -66,11 +67,11 @@ def load_with(given: Path, root: Path | None = None) -> Overlaid:
 
 def _examples(of: str, made: Callable[[], RuleBase]) -> Examples:
     """The examples of the rules, a third of all that the rule base holds, which no verdict needs."""
-
-    def plain(examples: Examples) -> Any:
-        return {rule: [asdict(example) for example in told] for rule, told in examples.items()}
-
     return kept("examples", _makers(), of, lambda: made().examples, plain, partial(build, dict[str, list[Example]]))
+
+
+def _told(base: RuleBase) -> dict[str, Any]:
+    return {part.name: plain(getattr(base, part.name)) for part in fields(base) if part.name != "examples"}
 
 
 class _Later(Mapping[str, list[Example]]):
@@ -129,10 +130,10 @@ def build(shape: type[T], data: Any) -> T:
 @cache
 def _builder(shape: Any) -> Any:
     origin, arguments = typing.get_origin(shape), typing.get_args(shape)
-    if is_dataclass(shape):
+    if is_record(shape) or is_dataclass(shape):
         hints = typing.get_type_hints(shape)
         makers = [(name, maker) for name, hint in hints.items() if (maker := _builder(hint)) is not _as_is]
-        return partial(_filled, shape, makers) if makers else lambda data: shape(**data)  # type: ignore[operator]
+        return partial(_of_parts, partial(filled, shape) if is_record(shape) else partial(_named, shape), makers)
     if origin in (list, dict, Mapping, typing.get_origin(Mapping[str, int])):
         maker = _builder(arguments[-1])
         if maker is _as_is:
@@ -146,10 +147,14 @@ def _builder(shape: Any) -> Any:
     return _as_is
 
 
-def _filled(shape: Any, makers: list[tuple[str, Any]], data: dict[str, Any]) -> Any:
+def _of_parts(whole: Callable[[dict[str, Any]], Any], makers: list[tuple[str, Any]], data: dict[str, Any]) -> Any:
     for name, make in makers:
         if data.get(name) is not None:
             data[name] = make(data[name])
+    return whole(data)
+
+
+def _named(shape: Any, data: dict[str, Any]) -> Any:
     return shape(**data)
 
 
