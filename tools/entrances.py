@@ -20,7 +20,8 @@ from aiact_check.answering.reply import NotUnderstood, fitting, understood
 from aiact_check.assessing import document
 from aiact_check.cli import main
 from aiact_check.comparing import saved, supposition
-from aiact_check.law import lint, rulebase
+from aiact_check.law import files as sources
+from aiact_check.law import lint
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.problem import Problems
 from aiact_check.reading.source import skim
@@ -94,7 +95,7 @@ def changed(_base: RuleBase, content: bytes) -> None:
 
 def rules(_base: RuleBase, content: bytes) -> None:
     """A file of rules or questions among all the others; its first line names it."""
-    files = dict(rulebase._files(TOP))
+    files = dict(sources.read(TOP))
     name = content.partition(b"\n")[0].decode("utf-8", "replace").removeprefix("# ")
     named = name if name in files else "rules/art-4/literacy.yaml"
     alone = lint._Reader()
@@ -152,7 +153,7 @@ def corpus(base: RuleBase) -> dict[str, list[bytes]]:
         b"employment_uses-=recruitment_or_selection\nheadcount=12",
         b"technique+=human_rules\ndescribed=unknown",
     ]
-    found[".rule"] += [f"# {name}\n".encode() + content for name, content in rulebase._files(TOP)]
+    found[".rule"] += [f"# {name}\n".encode() + content for name, content in sources.read(TOP)]
     for kind, content in _tables(told.told):
         found[kind].append(content)
     return found

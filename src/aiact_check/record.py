@@ -7,7 +7,7 @@ dataclass when one is made, compared or asked for its fields, and not before: mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, TypeVar, dataclass_transform
 
@@ -34,18 +34,6 @@ def is_record(kind: object) -> bool:
     return isinstance(kind, type) and FRESH in vars(kind)
 
 
-def plain(one: Any) -> Any:
-    """Plain data of a record and all it holds, without what is as it is anyway."""
-    if is_record(type(one)):
-        told = ((part, getattr(one, part.name)) for part in fields(one))
-        return {part.name: plain(value) for part, value in told if value != _unless_said(part)}
-    if isinstance(one, list):
-        return [plain(item) for item in one]
-    if isinstance(one, Mapping):
-        return {key: plain(value) for key, value in one.items()}
-    return one
-
-
 def filled(kind: type[T], data: dict[str, Any]) -> T:
     """A record of data that were plain before, which are used up. They are taken as they are: nothing is checked."""
     for name, fresh in getattr(kind, FRESH).items():
@@ -54,10 +42,6 @@ def filled(kind: type[T], data: dict[str, Any]) -> T:
     one = kind.__new__(kind)
     one.__dict__ = data
     return one
-
-
-def _unless_said(part: Field[Any]) -> Any:
-    return part.default_factory() if callable(part.default_factory) else part.default
 
 
 def _later(kind: type[T], **options: Any) -> type[T]:
