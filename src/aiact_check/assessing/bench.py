@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from aiact_check.assessing.parts import Finding, ReadingDate, Start
 from aiact_check.law.condition import Condition, fold
@@ -67,12 +67,9 @@ class Bench:
         before = [{"not": {"rule": self.tiers[other].rule.id}} for other in tiers[: tiers.index(tier)]]
         return {"all": [{"rule": self.tiers[tier].rule.id}, *before]}
 
-    def rules(self, kind: Kind | None = None) -> Iterator[Rule]:
-        """The rules in force, of one kind or of all."""
-        for rule_id in self.law.in_order:
-            rule = self.base.rules[rule_id]
-            if kind in (None, rule.kind):
-                yield rule
+    def rules(self, kind: Kind | None = None) -> Sequence[Rule]:
+        """The rules in force, of one kind or of all, in the order of their names."""
+        return _in_force(self.base, self.law).get(kind, ())
 
     def finding(self, rule: Rule) -> Finding:
         if rule.id not in self.found:
@@ -163,6 +160,15 @@ class Bench:
 
     def prove(self, condition: Condition) -> Proof:
         return fold(condition, self.proofs)
+
+
+@lru_cache(maxsize=64)
+def _in_force(base: RuleBase, law: Law) -> Mapping[Kind | None, Sequence[Rule]]:
+    rules = [base.rules[rule_id] for rule_id in law.in_order]
+    found: dict[Kind | None, list[Rule]] = {None: rules}
+    for rule in rules:
+        found.setdefault(rule.kind, []).append(rule)
+    return found
 
 
 def _day(start: Start) -> str:

@@ -11,7 +11,6 @@ from aiact_check.assessing.forks import forks
 from aiact_check.assessing.parts import OpenQuestion
 from aiact_check.assessing.said import answer_says, text
 from aiact_check.law.asked import Person, Question
-from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import Values
 from aiact_check.law.prose import both
 from aiact_check.law.truth import Truth
@@ -65,7 +64,7 @@ class Questions(Findings):
         values = Values(self.law, self.questionnaire.answers)
         for fact, question in self.base.questions.items():
             told = self.questionnaire.told.get(fact)
-            if told is None and question.asked_if and fold(question.asked_if, values) is not Truth.TRUE:
+            if told is None and question.arises and question.arises(values) is not Truth.TRUE:
                 continue
             yield {
                 "fact": fact,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from aiact_check.assessing.bench import Bench, open_or_true
@@ -12,6 +12,7 @@ from aiact_check.assessing.parts import (
     Duty,
     Exemption,
     Finding,
+    Headline,
     OpenQuestion,
     RoleFound,
     Start,
@@ -52,7 +53,7 @@ def verdict_at(bench: Bench) -> Verdict:
              for tier in tiers if open_or_true(tiers[tier])]  # fmt: skip
     return Verdict(
         day=bench.law.day,
-        headline=possible[0] if len(possible) == 1 else "undetermined",
+        headline=headline(possible),
         possible=possible,
         tiers=tuple(found),
         roles=tuple(RoleFound(role=role, finding=roles[role]) for role in roles if open_or_true(roles[role])),
@@ -67,8 +68,13 @@ def verdict_at(bench: Bench) -> Verdict:
         authorities=tuple(
             entry for entry in bench.base.surroundings.authorities if _concerns(bench, entry, [*duties, *options])
         ),
-        open_questions=tuple(_open_questions(bench, duties)),
+        open_questions=tuple(open_questions(bench, duties)),
     )
+
+
+def headline(possible: Sequence[Tier]) -> Headline:
+    """What to say of the tiers that may be the headline: the only one, or that they are several."""
+    return possible[0] if len(possible) == 1 else "undetermined"
 
 
 def _is_found(bench: Bench, rule: Rule) -> bool:
@@ -81,9 +87,10 @@ def duties_of(bench: Bench, kind: Kind) -> tuple[list[Duty], list[Exemption]]:
     duties, exemptions, roles = [], [], bench.roles
     for rule in bench.rules(kind):
         version = bench.law.versions[rule.id]
-        for role in version.who:
-            if role not in roles:
-                continue
+        holders = [role for role in version.who if role in roles and open_or_true(roles[role])]
+        if not holders or bench.proofs.rule(rule.id).value is Truth.FALSE:
+            continue
+        for role in holders:
             proof = bench.proofs.all([bench.proofs.rule(rule.id), bench.proofs.rule(roles[role].rule.id)])
             value = bench.exact({"all": [{"rule": rule.id}, {"rule": roles[role].rule.id}]}, proof)
             start = bench.start(version.applies or "")
@@ -128,7 +135,7 @@ def _concerns(bench: Bench, entry: Help | Authority, duties: list[Duty]) -> bool
     )
 
 
-def _open_questions(bench: Bench, duties: list[Duty]) -> Iterator[OpenQuestion]:
+def open_questions(bench: Bench, duties: list[Duty]) -> Iterator[OpenQuestion]:
     """The open questions, those that decide first: by how many tiers, then roles, then duties hang on them."""
     weight: Counter[str] = Counter()
     hangs: dict[str, dict[str, None]] = {}
