@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from aiact_check.assessing.parts import Finding, ReadingDate, Start
 from aiact_check.law.condition import Condition, fold
-from aiact_check.law.evaluate import NEVER, Answer, Answers, Law, Proofs
+from aiact_check.law.evaluate import NEVER, Answer, Answers, Law, Proofs, Values
 from aiact_check.law.exact import Residuals, exact
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Kind, Role, Rule, Schedule, Tier
@@ -34,6 +34,11 @@ class Bench:
     @cached_property
     def proofs(self) -> Proofs:
         return Proofs(self.law, self.answers)
+
+    @cached_property
+    def values(self) -> Values:
+        """Truth values alone; those of rules that are proved already are taken over."""
+        return Values(self.law, self.answers, {rule: proof.value for rule, proof in self.proofs.known.items()})
 
     def supposing(self, fact: str, answer: Answer) -> Bench:
         """The bench with one more or another answer; what the question has no part in is taken over."""

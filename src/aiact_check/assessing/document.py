@@ -126,7 +126,7 @@ class _Writer(Questions):
                 for entry in verdict.help
             ],
             "authorities": [authority(entry) for entry in verdict.authorities],
-            "awaited": list(pending(self.base, self.law, verdict, self.questionnaire.answers, self.cites)),
+            "awaited": list(pending(self.base, verdict, self.values, self.cites)),
             "doubts": list(self.doubts.found()),
             "checklists": list(self.checklists()),
             "standing": self.standing(),

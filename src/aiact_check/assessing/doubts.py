@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from aiact_check.law.condition import fold
-from aiact_check.law.evaluate import Answers, Law, Values
+from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Note, Rule
 from aiact_check.law.truth import Truth
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 class Doubts:
     """The points of interpretation, held against the answers of a questionnaire."""
 
-    def __init__(self, base: RuleBase, law: Law, answers: Answers, cites: Callable[[list[str]], list[Cite]]) -> None:
-        self.base, self.law, self.cites = base, law, cites
-        self.values = Values(law, answers)
+    def __init__(self, base: RuleBase, values: Values, cites: Callable[[list[str]], list[Cite]]) -> None:
+        self.base, self.values, self.cites = base, values, cites
         self.told: dict[str, list[tuple[Note, Truth]]] = {}
 
     def notes(self, rule: Rule) -> list[Words]:
@@ -38,7 +37,7 @@ class Doubts:
 
     def found(self) -> Iterator[DoubtData]:
         """The rules in force whose readings part here, be it that our reading keeps the rule from holding."""
-        for rule_id, version in self.law.versions.items():
+        for rule_id, version in self.values.law.versions.items():
             rule = self.base.rules[rule_id]
             says = [_words(note) for note, parts in self.parts(rule) if parts is Truth.TRUE]
             if says:

@@ -26,6 +26,9 @@ from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED, Kind, Rule, Tier
 from aiact_check.law.truth import Truth
 
+UNFOUND: tuple[Kind, ...] = (*OWED, "penalty")
+"""Kinds of rules that have a finding only where other rules rest on them."""
+
 
 def decide(base: RuleBase, answers: Answers, day: date) -> Verdict:
     """The verdict on these answers under the law in force on `day`."""
@@ -51,6 +54,7 @@ def verdict_at(bench: Bench) -> Verdict:
     procedures = [finding for finding in _procedures(bench) if open_or_true(finding)]
     found = [TierFound(tier=tier, finding=tiers[tier], start=bench.tier_start(tiers[tier]))
              for tier in tiers if open_or_true(tiers[tier])]  # fmt: skip
+    sure = {duty.rule.id for duty in (*duties, *options) if duty.value is Truth.TRUE}
     return Verdict(
         day=bench.law.day,
         headline=headline(possible),
@@ -64,10 +68,8 @@ def verdict_at(bench: Bench) -> Verdict:
         exemptions=tuple(exemptions),
         conformity=tuple(procedures),
         penalties=tuple(penalties(bench, duties)),
-        help=tuple(entry for entry in bench.base.surroundings.help if _concerns(bench, entry, [*duties, *options])),
-        authorities=tuple(
-            entry for entry in bench.base.surroundings.authorities if _concerns(bench, entry, [*duties, *options])
-        ),
+        help=tuple(entry for entry in bench.base.surroundings.help if _concerns(bench, entry, sure)),
+        authorities=tuple(entry for entry in bench.base.surroundings.authorities if _concerns(bench, entry, sure)),
         open_questions=tuple(open_questions(bench, duties)),
     )
 
@@ -78,8 +80,8 @@ def headline(possible: Sequence[Tier]) -> Headline:
 
 
 def _is_found(bench: Bench, rule: Rule) -> bool:
-    """Whether a rule has a finding of its own: a duty has one only where other rules rest on it."""
-    return rule.kind not in (*OWED, "penalty") or rule.id in bench.law.rested_on
+    """Whether a rule has a finding of its own."""
+    return rule.kind not in UNFOUND or rule.id in bench.law.rested_on
 
 
 def duties_of(bench: Bench, kind: Kind) -> tuple[list[Duty], list[Exemption]]:
@@ -121,11 +123,10 @@ def _state(bench: Bench, value: Truth, start: Start) -> State:
     return "applies" if start.date <= bench.law.day else "upcoming"
 
 
-def _concerns(bench: Bench, entry: Help | Authority, duties: list[Duty]) -> bool:
-    """Whether help or an authority is for this company, and serves a duty or a rule that holds."""
+def _concerns(bench: Bench, entry: Help | Authority, sure: set[str]) -> bool:
+    """Whether help or an authority is for this company, and serves a duty that is sure or a rule that holds."""
     if entry.when and bench.exact(entry.when) is not Truth.TRUE:
         return False
-    sure = {duty.rule.id for duty in duties if duty.value is Truth.TRUE}
     in_force = [rule_id for rule_id in entry.serves if rule_id in bench.law.versions]
     return any(
         rule_id in sure

@@ -116,9 +116,8 @@ def compare(law: Law, test: Test, answer: Answer) -> Truth:
         case "one_of":
             return truth(answer in operand)
         case "has":
-            wanted = [operand] if isinstance(operand, str) else operand
             assert isinstance(answer, Choices)
-            return any_of(answer.has(choice) for choice in wanted)
+            return answer.has(operand) if isinstance(operand, str) else any_of(map(answer.has, operand))
         case "at_least":
             return truth(answer >= operand)
         case "below":

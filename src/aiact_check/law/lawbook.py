@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from aiact_check.law.around import Annex, Awaited, Surroundings
@@ -53,9 +53,13 @@ class RuleBase:
         """How many days a day lies after the day up to which the law is known."""
         return (day - date.fromisoformat(self.acts.known_to)).days
 
-    def touched(self, text: Awaited) -> list[str]:
-        """The rules an awaited text would touch, folders opened."""
-        return [rule for name in text.touches for rule in in_folder(name, self.rules)]
+    @cached_property
+    def touched(self) -> Mapping[str, list[str]]:
+        """By awaited text, the rules it would touch, folders opened."""
+        return {
+            text_id: [rule for name in text.touches for rule in in_folder(name, self.rules)]
+            for text_id, text in self.awaited.items()
+        }
 
     def known_by(self, fact: str) -> list[Person]:
         """Who usually knows the answer to a question, first whom to ask first."""
