@@ -29,6 +29,12 @@ def plain_record(kind: type[T]) -> type[T]:
     return _later(kind, unsafe_hash=True)
 
 
+@dataclass_transform(frozen_default=True, eq_default=False, field_specifiers=(field,))
+def unique(kind: type[T]) -> type[T]:
+    """A record that is equal only to itself: what is too large to be compared, or need not be."""
+    return _later(kind, eq=False)
+
+
 def is_record(kind: object) -> bool:
     """Whether this is a class of records."""
     return isinstance(kind, type) and FRESH in vars(kind)
@@ -64,7 +70,9 @@ def _later(kind: type[T], **options: Any) -> type[T]:
         become()
         return hash(self)
 
-    stand_ins = {"__init__": begin, "__eq__": equal, "__hash__": hashed, "__dataclass_fields__": _Asked(become)}
+    stand_ins: dict[str, Any] = {"__init__": begin, "__dataclass_fields__": _Asked(become)}
+    if options.get("eq", True):
+        stand_ins |= {"__eq__": equal, "__hash__": hashed}
     fresh = {name: value.default_factory for name, value in vars(kind).items() if isinstance(value, Field)}
     setattr(kind, FRESH, {**getattr(kind, FRESH, {}), **fresh})
     for name, stand_in in stand_ins.items():

@@ -17,7 +17,7 @@ from aiact_check.law.proof import Proof, without
 from aiact_check.law.truth import Truth
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Bench:
     """Where the parts of a verdict are worked out, each when it is asked for."""
 

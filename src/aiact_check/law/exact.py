@@ -29,7 +29,7 @@ TOO_OPEN: Condition = {}
 """Stands for what is left of a rule that too many open answers bear on; whatever it leaves undecided stays so."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Residuals:
     """The algebra that puts the known answers in and keeps what they leave undecided."""
 
@@ -138,7 +138,7 @@ def _atoms(fact: str, has: str | list[str] | None) -> list[Atom]:
 Open = tuple[Truth, list[Atom]]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Occurrences:
     """The algebra that lists each occurrence of an open answer in what a trial leaves undecided."""
 
@@ -172,7 +172,7 @@ class _Occurrences:
         return value, [atom for _, atoms in parts for atom in atoms] if value is Truth.UNKNOWN else []
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Search:
     law: Law
     residual: Condition

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
@@ -13,12 +11,13 @@ from aiact_check.law.around import Annex, Awaited, Surroundings
 from aiact_check.law.asked import Contradiction, Group, Person, Question, Screen
 from aiact_check.law.evaluate import Answer, Choices, Law, as_of
 from aiact_check.law.model import Acts, Checklist, Example, Milestone, Provision, Rule, Schedule
+from aiact_check.record import unique
 
 UNKNOWN = "unknown"
 Examples = Mapping[str, list[Example]]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@unique
 class RuleBase:
     """Everything the engine knows of the law, and the hash of the files that say it."""
 
@@ -95,6 +94,8 @@ def normalise(question: Question, value: Any) -> Answer | None:
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """The nearest known word, where one is at least so much alike, from 0 to 1."""
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=alike)), None)
 
 

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 
 from aiact_check.reading.vocabulary import LITTLE, MONTHS, NOTHING, SCALES, STATUS, YES_NO
@@ -183,6 +182,8 @@ class Names:
         starts = {one for label, one in self.says.items() if re.match(rf"{re.escape(word)}\b", label)}
         if len(starts) == 1:
             return starts.pop()
+        from difflib import get_close_matches
+
         near = get_close_matches(word, list(self.says), n=1, cutoff=CLOSE)
         return self.says[near[0]] if near else None
 

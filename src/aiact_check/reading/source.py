@@ -6,7 +6,7 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,6 +14,7 @@ import yaml
 
 from aiact_check.reading import broken, foreign, shared
 from aiact_check.reading.problem import Hint, Problem, Problems
+from aiact_check.record import unique
 from aiact_check.text import NB, Text, phrase
 
 MAX_BYTES = 1_000_000
@@ -44,7 +45,7 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
 
 
-@dataclass(frozen=True)
+@unique
 class Source:
     """One YAML file: its data, and where each part of the data stands."""
 
@@ -54,7 +55,7 @@ class Source:
     text: str = ""
     flaws: tuple[Problem, ...] = ()
     """What is wrong with the file as YAML, though it could be read."""
-    places: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict, compare=False)
+    places: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict)
     """By node, its keys: a block of thousands is searched once, not once a problem."""
 
     def problem(self, path: DataPath, message: str | Text, hint: Hint = "", *, at_key: bool = False) -> Problem:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from aiact_check.reading.source import parse
+from aiact_check.record import plain_record
 from aiact_check.text import Text, data_folder
 
 
-@dataclass(frozen=True)
+@plain_record
 class Heading:
     """A heading, and where it stands among the others."""
 
