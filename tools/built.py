@@ -43,11 +43,13 @@ def made(folder: Path) -> list[Path]:
     os.environ["XDG_CACHE_HOME"] = str(folder)
     from aiact_check.law import files, rulebase
     from aiact_check.text import LANGUAGES, sentences
+    from aiact_check.wording.headings import heading
     from aiact_check.wording.typeset import words
 
     base = rulebase.load(TOP)
     rulebase.examples(base.hash, lambda: base)
     sentences()
+    heading("")
     for lang in LANGUAGES:
         words(lang)
     digest = folder / files.DIGEST
