@@ -135,14 +135,14 @@ FRENCH = {"LC_ALL": "fr_FR.UTF-8"}
     ("arguments", "says"),
     [
         (["--help"], "Utilisation : aiact-check [OPTIONS] COMMANDE"),
-        (["asess"], "La commande « asess » n'existe pas. Vouliez-vous dire 'assess' ?"),
-        (["assess"], "Il manque l'argument 'RÉPONSES'."),
-        (["assess", "x.yaml", "--frob"], "L'option « --frob » n'existe pas."),
-        (["assess", "x.yaml", "-o", "x.docx"], "Le suffixe de x.docx n'est aucun de ceux-ci"),
+        (["asess"], "La commande « asess » n’existe pas. Vouliez-vous dire 'assess' ?"),
+        (["assess"], "Il manque l’argument 'RÉPONSES'."),
+        (["assess", "x.yaml", "--frob"], "L’option « --frob » n’existe pas."),
+        (["assess", "x.yaml", "-o", "x.docx"], "Le suffixe de x.docx n’est aucun de ceux-ci"),
         (["assess", "x.yaml", "--as-of", "2/12/2026"], "écrivez 2026-12-02"),
-        (["assess", "x.yaml", "--as-of", "2020-01-01"], "ce fichier n'existe pas"),
+        (["assess", "x.yaml", "--as-of", "2020-01-01"], "ce fichier n’existe pas"),
         (["rules", "show", "annex-iii/4-z"], "Vouliez-vous dire `annex-iii/4-"),
-        (["rules", "diff", "2026-08-02", "demain"], "`demain` n'est pas une date"),
+        (["rules", "diff", "2026-08-02", "demain"], "`demain` n’est pas une date"),
     ],
 )
 @pytest.mark.parametrize("how", ["locale", "option"])

@@ -26,8 +26,9 @@ from aiact_check.assessing import document
 from aiact_check.assessing.assessment import Assessment
 from aiact_check.cli import main
 from aiact_check.drafting import draft_docx, draft_markdown, forms, paper
-from aiact_check.drafting.draft import Draft, draft
+from aiact_check.drafting.draft import draft
 from aiact_check.drafting.forms import Form, Part
+from aiact_check.drafting.sections import Draft
 from aiact_check.drafting.standing import Standing, standing
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED

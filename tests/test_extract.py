@@ -125,7 +125,7 @@ def test_a_changed_questionnaire_is_found(file: Path, made: bytes) -> None:
     file.write_bytes(remade(made, lambda told: None, changed))
     result = extract(file, "--lang", "fr")
     assert result.exit_code == 1
-    assert "n'est PAS celui" in result.output
+    assert "n’est PAS celui" in result.output
 
 
 def test_a_questionnaire_that_cannot_be_assessed_is_listed(file: Path, made: bytes) -> None:
@@ -224,7 +224,7 @@ def test_a_truncated_report_is_refused(file: Path, made: bytes) -> None:
 def test_a_missing_file_is_said_in_the_readers_language(tmp_path: Path) -> None:
     result = extract(tmp_path / "none.pdf", "--lang", "fr")
     assert result.exit_code == 1
-    assert "ce fichier n'existe pas" in result.output
+    assert "ce fichier n’existe pas" in result.output
 
 
 def test_the_questionnaire_of_a_report_is_read_like_any_other(base: RuleBase) -> None:

@@ -156,7 +156,7 @@ def test_the_result_may_be_written_and_says_where(files: tuple[Path, Path], tmp_
 
 def test_what_is_said_is_said_in_french_too(files: tuple[Path, Path]) -> None:
     files[1].write_text(f"{HEAD}answers: {{ does_profiling: false }}\n")
-    assert "1 différence ; rien n'a été écrit" in run(*files, "--lang", "fr", exits=1).output.replace("\u00a0", " ")
+    assert "1 différence ; rien n’a été écrit" in run(*files, "--lang", "fr", exits=1).output.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)

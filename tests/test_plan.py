@@ -340,3 +340,4 @@ def test_markdown_has_the_plan_and_the_changes(example: Assess) -> None:
 def test_reports_are_short(name: str, most: int, example: Assess) -> None:
     made = pypdf.PdfReader(BytesIO(report.pdf(example(name, TODAY), "fr")))
     assert len(made.pages) <= most
+    assert "Ce que ce rapport" in made.pages[-1].extract_text(), "a last page holds more than the sign-off"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aiact_check.law.lawbook import RuleBase
+from aiact_check.reporting import report
+from aiact_check.wording.view import View
 from tests.conftest import TODAY, Assess
 
 HIRING = """\
@@ -94,3 +96,15 @@ def test_an_institution_of_the_union_has_the_ceilings_of_article_100(
     assert {cite["id"] for cite in penalty["cite"]} == cites
     assert penalty["ceiling_eur"] == (750 * 1000 if line == "true" else 15 * 1000 * 1000)
     assert ("art-99/5" in {doubt["rule"] for doubt in found["doubts"]}) is (line == "true")
+
+
+@pytest.mark.parametrize("areas", ["[employment]", "[]"])
+def test_a_body_of_the_union_is_told_no_duty_goes_without_a_ceiling(areas: str, assess: Assess) -> None:
+    told = [line for line in HIRING.splitlines() if "employment" not in line and not line.startswith("does_profiling")]
+    hiring = ["employment_uses: [recruitment_or_selection]", "does_profiling: true"] if "employment" in areas else []
+    found = "\n".join([*told, f"areas: {areas}", *hiring, "is_union_institution: "])
+    for own, says in (("false", "names no ceiling for: AI literacy"), ("true", "Art. 100(3), EUR 750,000")):
+        view = View(assess(found + own), "en")
+        assert says in report.markdown(view.doc, "en").replace("\u00a0", " ")
+        assert says in view.without_ceiling.replace("\u00a0", " ")
+        assert view.worst or own == "false"

@@ -91,7 +91,7 @@ def test_duties_are_added_and_all_else_stays(base: RuleBase, filled: Path) -> No
         text.replace("\u00a0", " "),
     )
     before = filled.read_bytes()
-    assert "rien n'a été écrit" in run("--duties", filled, "--as-of", "2026-11-23").output
+    assert "rien n’a été écrit" in run("--duties", filled, "--as-of", "2026-11-23").output
     assert filled.read_bytes() == before
 
 

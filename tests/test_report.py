@@ -190,6 +190,14 @@ def test_what_the_short_report_leaves_out_is_in_the_whole_one(lang: Language, ex
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_step_names_what_was_asked_and_not_the_choices(lang: Language, example: Assess) -> None:
+    view = View(example("recrutement-ia-generative.fr", date(2026, 11, 23)), lang)
+    labels = [label for gate in gates(view) for label, _ in gate.said]
+    assert len(labels) > 5
+    assert not any(":" in label for label in labels)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_page_one_speaks_of_this_system_only(lang: Language, example: Assess) -> None:
     for name in NAMES:
         reasons = " ".join(View(example(name), lang).reasons)
@@ -212,6 +220,7 @@ def test_markdown_of_every_example(name: str, lang: Language, example: Assess) -
     assert text.startswith("# ")
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert all(line.endswith("|") for line in rows)
+    assert not re.search(r"\S- \*\*", text), "an item of a list begins a line"
     for duty in document["duties"]:
         assert printing.as_markdown(typeset.typeset(duty["title"][lang], lang)) in text
 

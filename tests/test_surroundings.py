@@ -419,12 +419,12 @@ def test_an_interview_notices_what_became_of_its_file(
 ) -> None:
     file = tmp_path / "x.yaml"
     assert run("interview", file, typed=BEGIN + "q\n").exit_code == 0
-    from aiact_check.cli.interview import _Interview
+    from aiact_check.cli.conversation import Conversation
 
-    taken = _Interview.save
+    taken = Conversation.save
 
-    def meanwhile(self: _Interview) -> None:
-        monkeypatch.setattr(_Interview, "save", taken)
+    def meanwhile(self: Conversation) -> None:
+        monkeypatch.setattr(Conversation, "save", taken)
         if what == "another interview":
             assert "All answers so far" in run("interview", file, typed="1\n2\nq\n").output
             taken(self)
@@ -439,7 +439,7 @@ def test_an_interview_notices_what_became_of_its_file(
                 file.write_text("theirs")
         taken(self)
 
-    monkeypatch.setattr(_Interview, "save", meanwhile)
+    monkeypatch.setattr(Conversation, "save", meanwhile)
     result = run("interview", file, typed="1\n1\nq\n")
     assert plain(result), result.exception
     assert "changed by another program" in result.output

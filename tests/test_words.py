@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from aiact_check import generate
@@ -31,6 +32,8 @@ WRONG: tuple[list[str], ...] = (
     ["rules", "diff", "2026-08-02"], ["rules", "--lang", "de"],
 )  # fmt: skip
 
+EXAMPLES = TOP / "questionnaires" / "examples"
+SPAM = EXAMPLES / "spam-filter.en.yaml"
 
 VOICES = {
     name for file in (TOP / "src").rglob("*.py") for name in re.findall(r'Voice\("(\w+)"', file.read_text("utf-8"))
@@ -140,10 +143,72 @@ def test_every_command_speaks_both_languages() -> None:
         assert all(isinstance(parameter, (spoken.Option, spoken.Argument)) for parameter in command.params)
 
 
+def test_apostrophes_are_written_plain_and_set_when_they_are_read() -> None:
+    for file in ("questionnaires/words.yaml", "reports/words.yaml"):
+        assert not re.search(r"\w’", (TOP / file).read_text("utf-8"))
+
+
+def test_a_list_of_commands_says_of_each_a_whole_sentence() -> None:
+    for path in ([], ["rules"]):
+        for lang in ("en", "fr"):
+            listed = CliRunner().invoke(main, [*path, "--lang", lang, "--help"]).output
+            assert "..." not in listed.partition("\n")[2]
+
+
 @pytest.mark.parametrize("key", sentences())
 def test_french_is_set_as_french_is(key: str) -> None:
     french = re.sub(r"`[^`]*`|\{\w+\}", "x", sentences()[key].fr)
     assert not re.search(r"[^\u00a0][;!?»]|[^\u00a0]:(?=\s|$)", french), "a no-break space before these"
     assert not re.search(r"«(?!\u00a0)", french)
-    assert "’" not in french, "plain apostrophes here, as everywhere in words.yaml"
+    assert not re.search(r"\w'[\w{]", french)
     assert not re.search(r'\.\.\.(?!$)|"', french)
+
+
+def test_what_was_inserted_later_is_cited_as_french_cites_it() -> None:
+    for file in (TOP / "rules").rglob("*.yaml"):
+        written = file.read_text("utf-8")
+        assert not re.search(r"\b(article|articles|paragraphe)\s+\d+[a-e]\b", written), file
+        if file.parent.name == "provisions":
+            cites = re.findall(r'fr: "([^"]*)"', written)
+            assert cites
+            assert [cite for cite in cites if re.search(r"\d[a-e]\b|\(|subpara", cite)] == []
+
+
+def said_in_french(folder: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What every command prints or writes of a system whose questionnaire has no words of its own, in French."""
+    asked = yaml.safe_load((EXAMPLES / "recrutement-ia-generative.fr.yaml").read_text("utf-8"))
+    plain = {fact: told.get("answer") if isinstance(told, dict) else told for fact, told in asked["answers"].items()}
+    file, bad, report = (str(folder / name) for name in ("a.yaml", "bad.yaml", "a.pdf"))
+    told = {"lang": "fr", "company": {"name": "A"}, "system": {"name": "B"}}
+    Path(file).write_text(yaml.safe_dump(told | {"answers": {**plain, "does_profiling": None}}), "utf-8")
+    Path(bad).write_text(yaml.safe_dump(told | {"answers": {"technique": "x", "areas": 3}, "answer": 1}), "utf-8")
+    day = ("--as-of", "2026-11-23")
+    for words in (
+        ("assess", str(SPAM), "-o", report, "--lang", "fr", *day), ("assess", bad),
+        ("assess", file, "-o", "-", "--format", "md", *day),
+        ("extract", report, "-o", str(folder / "out")), ("assess", report), ("assess", file, "-o", report),
+        ("explain", file, *day), ("explain", file, "art-26/7", *day), ("whatif", file, "does_profiling=false", *day),
+        ("levers", file, *day), ("questions", file, *day), ("questions", file, "--open", *day),
+        ("questions", file, "--ask", "vendor", *day), ("draft", file, *day), ("merge", file, bad),
+        ("draft", file, "notice-workers", "-o", "-", *day), ("diff", file, *day, "--as-of", "2028-01-01"),
+        ("inventory", str(folder), *day), ("due", str(folder), *day), ("questionnaire",), ("rules", "annex"),
+        ("questionnaire", "--duties", file, *day), ("rules", "show", "annex-iii/4-a"), ("rules", "show", "annex-iii"),
+        ("rules", "diff", "2026-01-01", "2027-01-01"), ("rules", "coverage"), ("rules", "status"), ("interview", file),
+        *WRONG, *([*path, "--help"] for path, _ in commands(main, ())),
+    ):  # fmt: skip
+        yield tuple(words), CliRunner().invoke(main, list(words), env={"LC_ALL": "fr_FR.UTF-8"}, input="?q\n").output
+
+
+def test_every_command_prints_french_as_it_is_set(tmp_path: Path) -> None:
+    for words, output in said_in_french(tmp_path):
+        french = re.sub(r"`[^`]*`|'[^' ]*'|\{.*\}|https?://\S+", "x", output.replace(str(tmp_path), ""))
+        found = re.search(r".{0,40}(\w'\w|[^\s:] [;:!?»](?!\S)|« |«\w).{0,40}", french)
+        assert (found[0] if found else "") == "", words
+
+
+def test_an_english_report_has_no_space_before_a_semicolon(tmp_path: Path) -> None:
+    for form in ("md", "html"):
+        report = tmp_path / f"a.{form}"
+        assert CliRunner().invoke(main, ["assess", str(SPAM), "-o", str(report)]).exit_code == 0
+        written = re.sub(r"<style>.*?</style>", "", report.read_text("utf-8"), flags=re.DOTALL)
+        assert not re.search(r".{0,40}\w\s[;?!](?!\S)", written)

@@ -75,12 +75,21 @@ def sentences() -> dict[str, Text]:
 
 def _flat(key: str, node: Any) -> Iterator[tuple[str, Text]]:
     if set(node) == set(LANGUAGES):
-        yield key, Text(node["en"], _unbroken(node["fr"]))
+        yield key, Text(node["en"], french(node["fr"]))
     else:
         for name, part in node.items():
             yield from _flat(f"{key}.{name}" if key else name, part)
 
 
-def _unbroken(french: str) -> str:
-    """French with the spaces that must not break."""
-    return re.sub(r"(?<=«) | (?=[;:!?»])", NB, french)
+def printed(text: Text, lang: Language) -> str:
+    """A text of ours in one language, as it is printed."""
+    return french(text.fr) if lang == "fr" else text.en
+
+
+def french(plain: str) -> str:
+    """French as it is printed: with curly apostrophes, and with spaces that do not break before a double sign.
+
+    `wording.typeset` does more; this is for the words that rooms below it print. Twice is the same as once.
+    """
+    curly = re.sub(r"(?<=\w)'(?=[\w{`«])", "’", plain)
+    return re.sub(r"(?<=«) | (?=[;:!?»])", NB, curly)

@@ -23,7 +23,7 @@ from aiact_check.reading import meant
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import DataPath, Source, read, skim
 from aiact_check.record import record
-from aiact_check.text import Language, phrase
+from aiact_check.text import Language, Text, phrase, printed
 
 if TYPE_CHECKING:
     from aiact_check.answering.about import CompanyData, SystemData
@@ -243,8 +243,9 @@ def _unique(_validator: Any, wanted: bool, items: Any, _schema: Any) -> Iterator
 def _contradictions(source: Source, base: RuleBase, answers: Answers) -> Iterator[Problem]:
     """Answers that exclude each other."""
     for contradiction, facts in contradicted(base, answers):
+        says = Text(contradiction.says.en, printed(contradiction.says, "fr"))
         hint = phrase("problems.exclude", facts=", ".join(f"`{fact}`" for fact in facts))
-        yield source.problem(("answers", *facts[:1]), contradiction.says, hint, at_key=True)
+        yield source.problem(("answers", *facts[:1]), says, hint, at_key=True)
 
 
 def _set_aside(source: Source, base: RuleBase, answers: Answers) -> dict[str, Problem]:

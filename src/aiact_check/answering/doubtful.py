@@ -8,8 +8,9 @@ from functools import partial
 
 import yaml
 
-from aiact_check.reading.broken import LONGEST, quoted
+from aiact_check.reading.broken import LONGEST
 from aiact_check.reading.problem import Problem
+from aiact_check.reading.slips import quoted
 from aiact_check.reading.source import Source
 from aiact_check.text import Text, phrase
 

@@ -8,7 +8,7 @@ from typing import Any
 from aiact_check.answering import schema
 from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.text import LANGUAGES, Text, phrase
+from aiact_check.text import LANGUAGES, Text, phrase, printed
 
 Node = dict[str, Any]
 
@@ -25,7 +25,7 @@ def answers(base: RuleBase) -> Node:
         _ask(node, base.questions[fact])
     for duty, node in parts["compliance"]["properties"].items():
         title = base.rules[duty].title
-        node |= {"title": f"{title.en} / {title.fr}", "description": _both(title)}
+        node |= {"title": _line(title), "description": _both(title)}
     work = shape["$defs"]["work"]
     _describe(work["properties"], "work")
     work["properties"]["status"]["enumDescriptions"] = [
@@ -35,11 +35,11 @@ def answers(base: RuleBase) -> Node:
 
 
 def _both(text: Text) -> str:
-    return "\n".join(getattr(text, lang) for lang in LANGUAGES)
+    return f"{text.en}\n{printed(text, 'fr')}"
 
 
 def _line(text: Text) -> str:
-    return f"{text.en} / {text.fr}"
+    return f"{text.en} / {printed(text, 'fr')}"
 
 
 def _describe(nodes: Mapping[str, Node], part: str) -> None:
@@ -50,9 +50,7 @@ def _describe(nodes: Mapping[str, Node], part: str) -> None:
 def _ask(node: Node, question: Question) -> None:
     """A question: its label, what it asks and the help in both languages, and what each choice means."""
     node["title"] = _line(question.label)
-    node["description"] = "\n".join(
-        text for lang in LANGUAGES for text in (getattr(question.ask, lang), getattr(question.help, lang))
-    )
+    node["description"] = "\n".join(printed(text, lang) for lang in LANGUAGES for text in (question.ask, question.help))
     block = node["anyOf"][-1]
     block["title"] = _line(phrase("editor.block"))
     block["defaultSnippets"] = [

@@ -12,7 +12,7 @@ from aiact_check.law.condition import Condition, named
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Kind, Rule, Version
 from aiact_check.law.prose import Sentence
-from aiact_check.text import Language, Text, phrase, said
+from aiact_check.text import Language, Text, phrase, printed
 
 WIDTH = 100
 LONGEST = 160
@@ -28,9 +28,9 @@ def blank(base: RuleBase, lang: Language, schema: str | None = SCHEMA) -> str:
     `schema` is where an editor finds the schema of answers, from the folder of the questionnaire.
     """
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
-    lines += [f"# {said(phrase(f'form.head.{line}', count=len(base.questions)), lang)}"
+    lines += [f"# {printed(phrase(f'form.head.{line}', count=len(base.questions)), lang)}"
               for line in ("assess", "unknown", "partly", "more", "count")]  # fmt: skip
-    word = {key: said(phrase(f"form.{key}"), lang) for key in ("company", "system", "description")}
+    word = {key: printed(phrase(f"form.{key}"), lang) for key in ("company", "system", "description")}
     lines += [f"lang: {lang}", f'company: {{ name: "{word["company"]}" }}']
     lines += [f'system: {{ name: "{word["system"]}", description: "{word["description"]}" }}', "answers:"]
     serves = decided(base)
@@ -38,17 +38,23 @@ def blank(base: RuleBase, lang: Language, schema: str | None = SCHEMA) -> str:
     for fact, question in base.questions.items():
         if base.group_of[fact] != group:
             group = base.group_of[fact]
-            lines += ["", f"  # ── {said(base.groups[group].title, lang)} ──"]
-        lines += ["", *_comment(said(question.ask, lang)), *_comment(said(question.help, lang))]
-        if question.asked_if:
-            lines += _comment(f"({said(only_if(base, question.asked_if), lang)})")
-        lines += _comment(said(phrase("form.known_by", people=people(base.known_by(fact))), lang))
-        lines += _comment(said(phrase("form.decides", what=serves[fact]), lang))
-        undecided = question.type == "yes_no" and question.choices
-        lines += _comment(said(phrase("form.undecided" if undecided else f"form.{question.type}"), lang))
-        lines += [*_choices(question, lang), f"  #   {said(phrase('form.example'), lang)} {fact}: {sample(question)}"]
-        lines += [f"  {fact}:"]
+            lines += ["", f"  # ── {printed(base.groups[group].title, lang)} ──"]
+        lines += ["", *_asked(base, fact, question, serves[fact], lang), f"  {fact}:"]
     return "\n".join(lines) + "\n"
+
+
+def _asked(base: RuleBase, fact: str, question: Question, serves: Text, lang: Language) -> Iterator[str]:
+    """What stands above an answer: the question, its help, when it arises, who knows, and how it is answered."""
+    yield from _comment(printed(question.ask, lang))
+    yield from _comment(printed(question.help, lang))
+    if question.asked_if:
+        yield from _comment(f"({printed(only_if(base, question.asked_if), lang)})")
+    yield from _comment(printed(phrase("form.known_by", people=people(base.known_by(fact))), lang))
+    yield from _comment(printed(phrase("form.decides", what=serves), lang))
+    undecided = question.type == "yes_no" and question.choices
+    yield from _comment(printed(phrase("form.undecided" if undecided else f"form.{question.type}"), lang))
+    yield from _choices(question, lang)
+    yield f"  #   {printed(phrase('form.example'), lang)} {fact}: {sample(question)}"
 
 
 def only_if(base: RuleBase, gate: Condition) -> Text:
@@ -134,7 +140,7 @@ def sample(question: Question) -> str:
 
 def _choices(question: Question, lang: Language) -> Iterator[str]:
     for choice, label in question.choices.items():
-        first, *rest = _comment(f"{choice}: {said(label, lang)}")
+        first, *rest = _comment(f"{choice}: {printed(label, lang)}")
         yield first.replace("# ", "#   - ", 1)
         yield from (line.replace("# ", "#     ", 1) for line in rest)
 

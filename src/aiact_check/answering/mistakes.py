@@ -11,8 +11,8 @@ from aiact_check.answering.wrong_answers import kind, line, one_of, short
 from aiact_check.law.lawbook import RuleBase, nearest
 from aiact_check.law.model import STATUSES
 from aiact_check.reading import meant
-from aiact_check.reading.broken import quoted
 from aiact_check.reading.problem import Problem
+from aiact_check.reading.slips import quoted
 from aiact_check.reading.source import DataPath, Source
 from aiact_check.text import Text, phrase
 

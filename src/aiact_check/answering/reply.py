@@ -10,7 +10,7 @@ from aiact_check.answering.schema import MAX_NOTE, MAX_NUMBER
 from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN
 from aiact_check.reading import meant
-from aiact_check.reading.source import MAX_DIGITS
+from aiact_check.reading.strict import MAX_DIGITS
 from aiact_check.text import NB, Text, phrase
 
 BACK, STOP, DONT_KNOW, NOTE, NONE = "<", "q", "?", "#", "0"

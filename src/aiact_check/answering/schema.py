@@ -12,7 +12,7 @@ from aiact_check.law.lawbook import UNKNOWN, RuleBase
 from aiact_check.law.model import OWED, STATUSES, Acts, Calendar, Checklist, RuleFile
 from aiact_check.law.overlay import Overlay
 from aiact_check.law.shapes import CONDITION_MARK
-from aiact_check.reading.source import MAX_DIGITS
+from aiact_check.reading.strict import MAX_DIGITS
 from aiact_check.text import LANGUAGES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -9,10 +9,10 @@ from typing import Any
 from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, nearest
 from aiact_check.reading import meant
-from aiact_check.reading.broken import quoted
 from aiact_check.reading.problem import Problem
+from aiact_check.reading.slips import quoted
 from aiact_check.reading.source import DataPath, Source
-from aiact_check.text import LANGUAGES, Text, phrase
+from aiact_check.text import LANGUAGES, Text, phrase, printed
 
 LONGEST = 60
 LONGEST_READ = 10_000
@@ -137,7 +137,7 @@ def choices(question: Question) -> Text:
 def _lines(labels: Mapping[str, Text]) -> Text:
     wide = max(map(len, [*labels, UNKNOWN]))
     said = [*labels.items(), (UNKNOWN, phrase("problems.you_do_not_know"))]
-    both = ["".join(f"\n      {one:<{wide}}  {getattr(label, lang)}" for one, label in said) for lang in LANGUAGES]
+    both = ["".join(f"\n      {one:<{wide}}  {printed(label, lang)}" for one, label in said) for lang in LANGUAGES]
     return Text(*both)
 
 

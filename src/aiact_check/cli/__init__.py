@@ -22,4 +22,7 @@ ROOMS = (
 @click.version_option(__version__, message="%(prog)s %(version)s", cls=spoken.Option, help="Show the version and exit.")
 @common.lang_option
 def main(lang: str | None) -> None:
-    """Self-assessment under the EU AI Act, Regulation (EU) 2024/1689."""
+    """Self-assessment under the EU AI Act, Regulation (EU) 2024/1689. Decision support, not legal advice.
+
+    To begin: `aiact-check questionnaire -o system.yaml`, answer what you know, then `aiact-check assess system.yaml`.
+    """

@@ -57,17 +57,12 @@ class _Days(click.ParamType[int]):
 def due(
     paths: tuple[Path, ...], within: int, output: Path | None, lang: str | None, as_of: datetime | None, force: bool
 ) -> None:
-    """Say what is due for the AI systems of the assessments, reports, questionnaires, tables and folders PATH.
+    """Say what is due, from the assessments, reports, questionnaires, tables or folders at PATH.
 
     Dates ahead, duties begun since an assessment was made, and whether a new run would say otherwise, as the law, the
     rules or the date changed. Ends with 1 where something is due or cannot be read, with 0 where nothing is.
     """
-    if not paths:
-        raise click.UsageError(say("cli.says.due_paths"))
-    if output is not None:
-        if output.suffix.lower() != ".ics":
-            raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=".ics"))
-        refuse_existing([output], force)
+    _check(paths, output, force)
     base = rulebase()
     day, tongue = day_asked(base, as_of), language(lang)
     until = min(day, date.max - timedelta(days=within)) + timedelta(days=within)
@@ -95,6 +90,16 @@ def due(
     if output is not None:
         echo(str(output))
     sys.exit(PROBLEMS if watched.problems or any(one.is_due for one in found) else 0)
+
+
+def _check(paths: tuple[Path, ...], output: Path | None, force: bool) -> None:
+    """Refuse what cannot be looked at or written."""
+    if not paths:
+        raise click.UsageError(say("cli.says.due_paths"))
+    if output is not None:
+        if output.suffix.lower() != ".ics":
+            raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=".ics"))
+        refuse_existing([output], force)
 
 
 def _look(examiner: Examiner, watched: Watch, lang: Language) -> list[Due]:

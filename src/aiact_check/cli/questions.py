@@ -72,11 +72,7 @@ def questions(
     if ask is not None and overlay is not None:
         raise click.UsageError(say("cli.says.ask_in_force"))
     if output is not None:
-        if ask is None:
-            raise click.UsageError(say("cli.says.output_of_ask"))
-        if output.suffix.lower() not in FORMATS:
-            raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=", ".join(FORMATS)))
-        refuse_existing([output], force)
+        _check(output, ask, force)
     base, questionnaire = load(answers, lang, overlay)
     day, spoken = day_asked(base, as_of), language(lang, questionnaire.lang)
     if ask is not None:
@@ -93,6 +89,15 @@ def questions(
         lines = asked.arising(document.assess(base, questionnaire, day), spoken)
     for line in lines:
         echo(line)
+
+
+def _check(output: Path, ask: Person | None, force: bool) -> None:
+    """Refuse an output that is no letter's."""
+    if ask is None:
+        raise click.UsageError(say("cli.says.output_of_ask"))
+    if output.suffix.lower() not in FORMATS:
+        raise click.UsageError(say("cli.says.draft_suffix", file=output, forms=", ".join(FORMATS)))
+    refuse_existing([output], force)
 
 
 def _letter(

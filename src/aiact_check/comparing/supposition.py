@@ -13,7 +13,7 @@ from aiact_check.law.asked import Question
 from aiact_check.law.evaluate import Answer, Answers
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, nearest, normalise
 from aiact_check.reading import meant
-from aiact_check.reading.source import MAX_DIGITS
+from aiact_check.reading.strict import MAX_DIGITS
 from aiact_check.text import Text, phrase
 
 WRITTEN = re.compile(r"([a-z][a-z0-9_]*)\s*(\+=|-=|=)\s*(.*)", re.DOTALL)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from aiact_check.drafting.forms import Form, Part, SectionForm
+from aiact_check.drafting.sections import Draft, Line, Section
 from aiact_check.drafting.standing import Standing
 from aiact_check.law.model import Checklist
 from aiact_check.text import Text, phrase, said
@@ -18,58 +18,7 @@ from aiact_check.wording.view import View
 if TYPE_CHECKING:
     from aiact_check.law.lawbook import RuleBase
 
-Kind = Literal["given", "found", "says", "gap"]
 HASH = 12
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One line of a section: an answer as given, something the assessment found, our own sentence, or a gap."""
-
-    kind: Kind
-    text: str
-    label: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """A part of a draft: the provision it answers, who fills it, and what is in it so far."""
-
-    title: str
-    cites: list[tuple[str, str]]
-    """Short citations and their addresses."""
-    who: str
-    guidance: str = ""
-    lines: list[Line] = field(default_factory=list)
-    gone: str = ""
-    """Why nobody asks for it any more on the day asked about."""
-
-    @property
-    def state(self) -> Literal["gone", "filled", "partly", "empty"]:
-        """How far it is filled."""
-        if self.gone:
-            return "gone"
-        gaps = sum(line.kind == "gap" for line in self.lines)
-        return "filled" if not gaps else "partly" if gaps < len(self.lines) else "empty"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """A draft in one language."""
-
-    lang: str
-    title: str
-    system: str
-    company: str
-    mark: str
-    """That it is a draft, in a few words."""
-    head: list[str]
-    """What it is, on which answers and law it rests, and what it is not."""
-    standing: Standing
-    sections: list[Section]
-    made: str
-    """The day asked about."""
 
 
 def draft(base: RuleBase, view: View, form: Form, standing: Standing) -> Draft:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiact_check.drafting.draft import Draft, Line, Section
 from aiact_check.drafting.paper import Sheet, clean, link, settle, small, written
+from aiact_check.drafting.sections import Draft, Line, Section
 from aiact_check.text import Language, phrase, said
 from aiact_check.wording.typeset import day as in_words
 from aiact_check.wording.typeset import joined, typeset, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aiact_check.drafting.draft import Draft, Line, Section
+from aiact_check.drafting.sections import Draft, Line, Section
 from aiact_check.text import Language, phrase, said
 from aiact_check.wording.printing import as_markdown
 from aiact_check.wording.typeset import joined, typeset, words

@@ -179,12 +179,16 @@ class _Explanation:
 
     def _penalty(self, rule: Rule, version: Version) -> str:
         if version.penalty is None:
-            return self.voice("penalty_none")
+            covers = self.view.blanket
+            if covers is None:
+                return self.voice("penalty_none")
+            return self.voice("penalty_covered", cite=self.view.t(covers["cite"][0]), figure=self.view.figure(covers))
         punishes = self.law.versions[version.penalty]
         cite = self.voice.cites(self.base, punishes.cites, self.law.day)
         title = self.base.rules[version.penalty].title
         found: list[Any] = [entry for entry in self.view.doc["penalties"] if entry["id"] == version.penalty]
         if found and self._duties(rule):
+            cite = ", ".join(self.view.t(provision) for provision in found[0]["cite"])
             return self.voice("penalty", title=title, cite=cite, figure=self.view.figure(found[0]))
         return self.voice("penalty_title", title=title, cite=cite)
 

@@ -34,8 +34,8 @@ class Encoding(NamedTuple):
 def kind(content: bytes) -> str | None:
     """What a file is that is not a text file, or none a questionnaire could be in."""
     found = (kind for start, inside, kind in KINDS if content.startswith(start) and inside in content)
-    first, _, rest = content.partition(b"\n")
-    table = b":" not in first and first.count(b";") > 2 and b";" in rest
+    first, second, *_ = [*content.split(b"\n", 2), b""]
+    table = b":" not in first and second.count(b";") >= first.count(b";") > 0
     return next(found, "table" if table else None)
 
 

@@ -16,6 +16,8 @@ GUESSES = 100
 """How many unknown words of a file are compared with all that are known: it takes time, and nobody needs more."""
 CLOSE = 0.85
 """How alike two words must be for one to be read as the other."""
+SHORT = 8
+"""A label has fewer spaces than this; a question has more."""
 
 
 def plain(written: object) -> str:
@@ -180,12 +182,17 @@ class Names:
             return found
         self.left -= 1
         starts = {one for label, one in self.says.items() if re.match(rf"{re.escape(word)}\b", label)}
-        if len(starts) == 1:
+        if len(starts) == 1 and self._short(word) <= starts:
             return starts.pop()
         from difflib import get_close_matches
 
         near = get_close_matches(word, list(self.says), n=1, cutoff=CLOSE)
         return self.says[near[0]] if near else None
+
+    def _short(self, word: str) -> set[str]:
+        """The names whose label, if it is short, holds a word: where there are several, the word means none of them."""
+        labels = ((label, one) for label, one in self.says.items() if label.count(" ") < SHORT)
+        return {one for label, one in labels if re.search(rf"\b{re.escape(word)}\b", label)}
 
 
 def several(written: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,37 +11,18 @@ from typing import Any, BinaryIO
 
 import yaml
 
-from aiact_check.reading import broken, foreign, shared
+from aiact_check.reading import broken, foreign, strict
 from aiact_check.reading.problem import Hint, Problem, Problems
 from aiact_check.record import unique
 from aiact_check.text import NB, Text, phrase
 
 MAX_BYTES = 1_000_000
-MAX_DIGITS = 41
-"""Longer numbers stay text: none is that large, and turning them into numbers takes long."""
 MAX_MENDED = 30
 """How many lines that are not YAML are put right to read on."""
 MENDED_BYTES = 60_000
 """Files beyond this are not read on: no questionnaire is that long."""
 
 DataPath = tuple[str | int, ...]
-
-
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Base):  # type: ignore[misc]
-    """Only null, true, false and whole numbers are special: dates, 26.10 and `no` stay text."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own attribute
-
-
-for _tag, _pattern, _first in (
-    ("null", r"null|~|", ["n", "~", ""]),
-    ("bool", r"true|false", ["t", "f"]),
-    ("int", r"0|-?[1-9][0-9]*", list("-0123456789")),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
 
 
 @unique
@@ -69,7 +49,7 @@ class Source:
 
     def again(self) -> Source:
         """The same file, its data taken anew from its nodes."""
-        return replace(self, data=_data(self.root) if self.root else None, places={})
+        return replace(self, data=strict.data(self.root) if self.root else None, places={})
 
     def _place(self, path: DataPath, at_key: bool) -> tuple[int, int]:
         node = self.root
@@ -153,8 +133,8 @@ def skim(file: str, content: bytes) -> Source:
         flaws.append(Problem(file, found.line, found.column, found.message, found.hint))
         text = found.mended or text
     root, text = _composed(file, text, flaws)
-    duplicates = list(_duplicates(file, root)) if root else []
-    if any(not isinstance(problem, _Twice) for problem in duplicates):
+    duplicates = list(strict.duplicates(file, root)) if root else []
+    if any(not isinstance(problem, strict.Twice) for problem in duplicates):
         raise Problems([*flaws, *duplicates])
     return Source(file, root, None, text, (*flaws, *duplicates)).again()
 
@@ -163,7 +143,8 @@ def _decoded(file: str, content: bytes, flaws: list[Problem]) -> str:
     """The text of a file. Another encoding than UTF-8 is a flaw, another kind of file the end."""
     kind = foreign.kind(content)
     if kind:
-        raise Problems([Problem(file, 1, 1, phrase(f"problems.kinds.{kind}"), phrase("problems.kinds.hint"))])
+        hint = phrase("problems.kinds.of_many" if kind in ("excel", "table") else "problems.kinds.hint")
+        raise Problems([Problem(file, 1, 1, phrase(f"problems.kinds.{kind}"), hint)])
     found = foreign.encoding(content)
     if found.name != "utf-8":
         message = phrase(f"problems.encodings.{found.name}", sign=found.sign)
@@ -175,10 +156,10 @@ def _composed(file: str, text: str, flaws: list[Problem]) -> tuple[yaml.Node | N
     """The nodes of a text, and the text itself with what kept it from being YAML put right."""
     for _ in range(MAX_MENDED):
         try:
-            forbidden = list(_forbidden(file, text))
+            forbidden = list(strict.forbidden(file, text))
             if forbidden:
                 raise Problems([*flaws, *forbidden])
-            return yaml.compose(text, Loader=_Loader), text
+            return yaml.compose(text, Loader=strict.Loader), text
         except yaml.YAMLError as error:
             found = broken.find(text, error)
         flaws.append(Problem(file, found.line, found.column, found.message, found.hint))
@@ -186,76 +167,3 @@ def _composed(file: str, text: str, flaws: list[Problem]) -> tuple[yaml.Node | N
             break
         text = found.mended
     raise Problems(flaws)
-
-
-def _forbidden(file: str, text: str) -> Iterator[Problem]:
-    depth = documents = 0
-    references = shared.References(broken.MAX_DEPTH)
-    for event in yaml.parse(text, Loader=_Loader):
-        mark: Any = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > broken.MAX_DEPTH:
-                yield Problem(file, line, column, phrase("problems.too_deep", most=broken.MAX_DEPTH))
-                return
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                yield Problem(file, line, column, phrase("problems.documents"), phrase("problems.documents_hint"))
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag != "!":
-            yield Problem(file, line, column, phrase("problems.tag", tag=tag), phrase("problems.tag_hint"))
-        for where, message, hint in references.follow(event):
-            at: Any = where.start_mark
-            yield Problem(file, at.line + 1, at.column + 1, message, hint)
-        if references.added > shared.MOST:
-            return
-
-
-class _Twice(Problem):
-    """A key written twice: the file can be read on."""
-
-
-def _duplicates(file: str, node: yaml.Node) -> Iterator[Problem]:
-    if isinstance(node, yaml.MappingNode):
-        seen: dict[str, yaml.Node] = {}
-        for key, value in node.value:
-            line, column = key.start_mark.line + 1, key.start_mark.column + 1
-            if not isinstance(key, yaml.ScalarNode):
-                yield Problem(file, line, column, phrase("problems.key_text"))
-                continue
-            if key.value in seen:
-                yield _Twice(
-                    file, line, column, phrase("problems.twice", name=key.value), _which(seen[key.value], value)
-                )
-            seen.setdefault(key.value, value)
-            yield from _duplicates(file, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _duplicates(file, child)
-
-
-def _which(first: yaml.Node, second: yaml.Node) -> Text:
-    """Which of two lines to leave out: an empty one, where there is one."""
-    for node in (first, second):
-        if node.tag.endswith(":null"):
-            return phrase("problems.twice_empty", line=node.start_mark.line + 1)
-    return phrase("problems.twice_hint", line=first.start_mark.line + 1)
-
-
-def _data(node: yaml.Node) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: _data(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_data(child) for child in node.value]
-    kind = node.tag.rsplit(":", 1)[-1]
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return node.value == "true"
-    if kind == "int":
-        return int(node.value) if len(node.value) <= MAX_DIGITS else node.value
-    return node.value

@@ -25,8 +25,10 @@ MIDDLE = 6
 """A last day after this month leaves a year more on the axis, so that its bar can be seen."""
 YEARS = 20
 """The years an axis can name one by one."""
-SIDE, BOX = 8.0, 32.0
+SIDE, BOX = 4.0, 32.0
 """Of the path: the space at its ends, and the length of the box with the result."""
+SHORT = 0.6
+"""Of the path: what a step for a role takes of the room of another, its name being short and said several times."""
 
 
 @dataclass
@@ -147,10 +149,12 @@ OUT = {"ai": "no", "scope": "no", "prohibited": "yes", "derogation": "yes"}
 
 
 def path(steps: list[Gate]) -> Path:
-    """The steps at equal distances, the box of the result after the one where the class falls."""
-    gap = (AXIS + WIDTH - 2 * SIDE - BOX) / max(1, len(steps))
+    """The steps with room for their names, the box of the result after the one where the class falls."""
+    rooms = [SHORT if gate.key == "role" else 1.0 for gate in steps]
+    whole = (AXIS + WIDTH - 2 * SIDE - BOX) / max(1.0, sum(rooms))
     stops, x, x_box = [], SIDE, 0.0
-    for gate in steps:
+    for gate, room in zip(steps, rooms, strict=True):
+        gap = room * whole
         out = gate.key if gate.key in OUT and not gate.result and gate.value != OUT[gate.key] else None
         stops.append(Stop(gate, round(x + gap / 2 - SIDE / 2, 2), out))
         x += gap

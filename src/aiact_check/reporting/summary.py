@@ -11,6 +11,8 @@ from aiact_check.wording.typeset import lower_first, wrapped
 from aiact_check.wording.view import View
 
 LINES = 30
+NAMED, ALREADY = 5, 2
+"""How many duties are named, and how many of them apply already where others are to come."""
 
 
 def text(document: Data, lang: Language) -> str:
@@ -35,8 +37,9 @@ def text(document: Data, lang: Language) -> str:
     if maybe := view.names(view.roles["unknown"], "a", "or"):
         roles.append(view.t(w["decision"]["role_perhaps"], roles=maybe))
     say(w["summary"]["roles"], [", ".join(roles)] if roles else [])
-    duties = [*view.upcoming, *view.due][:5]
-    say(w["summary"]["next"], [f"{view.day(duty['applies_from'])}  {view.t(duty['title'])}" for duty in duties])
+    already = view.due[: ALREADY if view.upcoming else NAMED]
+    for title, duties in (("already", already), ("next", view.upcoming[: NAMED - len(already)])):
+        say(w["summary"][title], [f"{view.day(duty['applies_from'])}  {view.t(duty['title'])}" for duty in duties])
     say(w["summary"]["duties"], [", ".join(view.next_lines)] if view.next_lines else [])
     say(w["decision"]["exposure"], [view.worst["figure"]] if view.worst else [])
     remarks = Counter(remark["kind"] for remark in document["remarks"])

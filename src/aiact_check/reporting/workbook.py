@@ -111,8 +111,20 @@ def _height(row: dict[str, str]) -> int:
 
 def _about(book: Any, formats: Formats, view: View) -> None:
     """What the plan rests on, the open questions by their number, and work noted on what is not owed."""
+    sheet = book.add_worksheet(said(phrase("workbook.about_sheet"), view.lang))
+    top = banner(sheet, formats, view.supposed)
+    bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 90)
+    for row, (label, value) in enumerate((*_basis(view), *_loose_ends(view)), top):
+        sheet.write_string(row, 0, typeset(said(label, view.lang), view.lang), bold)
+        sheet.write_string(row, 1, value[:LONGEST], formats.text)
+
+
+def _basis(view: View) -> Iterator[tuple[str | Text, str]]:
+    """The system, the verdict, and the day, law, program and answers it rests on."""
     document, system, in_force = view.doc, view.doc["system"], view.w["supposed"]["in_force"]
-    lines: list[tuple[str | Text, str]] = [
+    yield from (
         (phrase("workbook.system"), shown(system["name"])),
         (phrase("workbook.company"), shown(document["company"]["name"])),
         *(
@@ -128,19 +140,13 @@ def _about(book: Any, formats: Formats, view: View) -> None:
         (phrase("workbook.answers"), document["tool"]["answers_hash"]),
         ("", view.t(view.w["disclaimer"])),
         *(("", warning) for warning in (view.old, view.redacted) if warning),
-    ]
-    asked = document["open_questions"]
-    lines += [(phrase("workbook.question", number=n), view.t(question["ask"])) for n, question in enumerate(asked, 1)]
-    lines += [
-        (phrase("workbook.not_owed"), f"{view.t(remark['title'])} ({remark['rule']})")
-        for remark in document["remarks"]
-        if remark["kind"] == "not-owed"
-    ]
-    sheet = book.add_worksheet(said(phrase("workbook.about_sheet"), view.lang))
-    top = banner(sheet, formats, view.supposed)
-    bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 90)
-    for row, (label, value) in enumerate(lines, top):
-        sheet.write_string(row, 0, typeset(said(label, view.lang), view.lang), bold)
-        sheet.write_string(row, 1, value[:LONGEST], formats.text)
+    )
+
+
+def _loose_ends(view: View) -> Iterator[tuple[Text, str]]:
+    """The open questions by their number, and the work noted on duties that are not owed."""
+    for number, question in enumerate(view.doc["open_questions"], 1):
+        yield phrase("workbook.question", number=number), view.t(question["ask"])
+    for remark in view.doc["remarks"]:
+        if remark["kind"] == "not-owed":
+            yield phrase("workbook.not_owed"), f"{view.t(remark['title'])} ({remark['rule']})"

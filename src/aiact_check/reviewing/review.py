@@ -9,13 +9,14 @@ from typing import Any
 
 from aiact_check.law.asked import Question
 from aiact_check.law.condition import named
+from aiact_check.law.evaluate import Law
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Rule, Version
 from aiact_check.law.overlay import lawful
 from aiact_check.law.prose import Sentence
 from aiact_check.text import Language, Text
 from aiact_check.wording.typeset import day as written
-from aiact_check.wording.typeset import typeset, wrapped
+from aiact_check.wording.typeset import joined, typeset, wrapped
 from aiact_check.wording.typeset import words as fixed_words
 
 
@@ -60,7 +61,7 @@ class _Page:
             roles = [rule for rule in self.base.rules.values() if rule.role in version.who]
             yield from wrapped(f"{self.w['who']} {', '.join(self.t(role.title) for role in roles)}", "  ")
             yield from wrapped(f"{self.w['duty']} {self.t(version.duty)}", "  ")
-            yield from wrapped(f"{self.w['evidence']} {'; '.join(self.t(item) for item in version.evidence)}", "  ")
+            yield from wrapped(f"{self.w['evidence']} {joined(map(self.t, version.evidence), self.lang)}", "  ")
             yield f"  {self.w['applies']} {version.applies}"
             yield f"  {self.w['penalty']} {version.penalty or self.w['no_penalty']}"
 
@@ -88,40 +89,65 @@ def _example(example: Any) -> str:
 
 def diff(base: RuleBase, first: date, second: date, lang: Language) -> str:
     """What changed in the law between two days, as it touches operators: rules begun, reworded, ended; dates moved."""
-    w: Any = fixed_words(lang)["review"]
-    old, new = lawful(base).law(first), base.law(second)
+    change = _Change(base, lawful(base).law(first), base.law(second), lang)
+    w = change.w
+    sections = {"begun": change.begun(), "reworded": change.reworded(), "ended": change.ended(),
+                "dates": change.moved(), "asks": change.asked()}  # fmt: skip
     lines: list[str] = []
-
-    def section(title: str, items: list[str]) -> None:
-        if items:
-            lines.extend(["", title, *(line for item in items for line in wrapped(f"- {item}", "  "))])
-
-    def named_rule(rule_id: str, day: str) -> str:
-        version = (new.versions.get(rule_id) if day == new.day else None) or old.versions[rule_id]
-        cites = ", ".join(getattr(base.provision(cite, day), lang) for cite in version.cites)
-        return f"{rule_id}: {typeset(getattr(base.rules[rule_id].title, lang), lang)} ({cites})"
-
-    def reading(rule_id: str) -> str:
-        reads = new.versions[rule_id].reads
-        return typeset(getattr(reads, lang), lang) if reads else ""
-
-    begun, ended = sorted(set(new.versions) - set(old.versions)), sorted(set(old.versions) - set(new.versions))
-    both = sorted(set(old.versions) & set(new.versions))
-    changed = [rule_id for rule_id in both if old.versions[rule_id] is not new.versions[rule_id]]
-    section(w["begun"], [f"{named_rule(rule_id, new.day)} {reading(rule_id)}" for rule_id in begun])
-    section(w["reworded"], [f"{named_rule(rule_id, new.day)} {reading(rule_id)}" for rule_id in changed])
-    section(w["ended"], [named_rule(rule_id, old.day) for rule_id in ended])
-    moved = []
-    for milestone_id, version in new.milestones.items():
-        title = typeset(getattr(base.milestones[milestone_id].title, lang), lang)
-        before = old.milestones.get(milestone_id)
-        if before is None:
-            moved.append(w["date_new"].format(title=title, date=written(version.date, lang)))
-        elif before.date != version.date:
-            days = {"old": written(before.date, lang), "date": written(version.date, lang)}
-            moved.append(w["date_moved"].format(title=title, **days))
-    section(w["dates"], moved)
-    asked = [fact for fact in base.questions if fact not in lawful(base).questions]
-    section(w["asks"], [f"{fact}: {typeset(getattr(base.questions[fact].ask, lang), lang)}" for fact in asked])
-    head = w["diff"].format(first=written(old.day, lang), second=written(new.day, lang))
+    for title, found in sections.items():
+        if items := list(found):
+            lines += ["", w[title], *(line for item in items for line in wrapped(f"- {item}", "  "))]
+    head = w["diff"].format(first=change.day(change.old.day), second=change.day(change.new.day))
     return "\n".join([head, *(lines or ["", w["nothing"]])]) + "\n"
+
+
+class _Change:
+    """The law on two days, and what differs, in words."""
+
+    def __init__(self, base: RuleBase, old: Law, new: Law, lang: Language) -> None:
+        self.base, self.old, self.new, self.lang = base, old, new, lang
+        self.w: Any = fixed_words(lang)["review"]
+
+    def t(self, text: Text) -> str:
+        return typeset(getattr(text, self.lang), self.lang)
+
+    def day(self, iso: str) -> str:
+        return written(iso, self.lang)
+
+    def named(self, rule_id: str, law: Law) -> str:
+        """A rule by its id, title and citations, as they are in one of the two."""
+        cites = ", ".join(getattr(self.base.provision(c, law.day), self.lang) for c in law.versions[rule_id].cites)
+        return f"{rule_id}: {self.t(self.base.rules[rule_id].title)} ({cites})"
+
+    def now(self, rule_id: str) -> str:
+        """A rule as it is named and read on the second day."""
+        reads = self.new.versions[rule_id].reads
+        return f"{self.named(rule_id, self.new)} {self.t(reads) if reads else ''}"
+
+    def begun(self) -> Iterator[str]:
+        yield from map(self.now, sorted(set(self.new.versions) - set(self.old.versions)))
+
+    def reworded(self) -> Iterator[str]:
+        for rule_id in sorted(set(self.old.versions) & set(self.new.versions)):
+            if self.old.versions[rule_id] is not self.new.versions[rule_id]:
+                yield self.now(rule_id)
+
+    def ended(self) -> Iterator[str]:
+        for rule_id in sorted(set(self.old.versions) - set(self.new.versions)):
+            yield self.named(rule_id, self.old)
+
+    def moved(self) -> Iterator[str]:
+        """The dates that are new, and those that were others."""
+        for milestone, version in self.new.milestones.items():
+            title, before = self.t(self.base.milestones[milestone].title), self.old.milestones.get(milestone)
+            if before is None:
+                yield self.w["date_new"].format(title=title, date=self.day(version.date))
+            elif before.date != version.date:
+                days = {"old": self.day(before.date), "date": self.day(version.date)}
+                yield self.w["date_moved"].format(title=title, **days)
+
+    def asked(self) -> Iterator[str]:
+        """The questions that only a text supposed asks."""
+        for fact in self.base.questions:
+            if fact not in lawful(self.base).questions:
+                yield f"{fact}: {self.t(self.base.questions[fact].ask)}"

@@ -8,7 +8,7 @@ from functools import cached_property
 from aiact_check.text import phrase, said
 from aiact_check.wording.changes import Changes
 from aiact_check.wording.speech import Data
-from aiact_check.wording.typeset import listed, upper_first
+from aiact_check.wording.typeset import joined, listed, upper_first
 
 FULL_QUESTIONS = 15
 
@@ -71,4 +71,4 @@ class Answered(Changes):
         parts = [self.n(said[f"fork_{key}"], fork[key]) for key in ("duties", "depends", "exempt", "open") if fork[key]]
         if not fork["duties"] and not fork["depends"]:
             parts = [self.t(said["fork_none"]), *parts]
-        return "; ".join(parts) if self.lang == "en" else " ; ".join(parts)
+        return joined(parts, self.lang)

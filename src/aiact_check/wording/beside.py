@@ -65,6 +65,21 @@ class Beside(Owed):
         return ", ".join(f"{self.t(duty['title'])} ({self.t(duty['cite'][0])})" for duty in duties)
 
     @cached_property
+    def blanket(self) -> Data | None:
+        """The ceiling for every duty that has none of its own, where a provision sets one for such a body."""
+        fixed = [penalty for penalty in self.doc["penalties"] if not penalty["turnover_percent"]]
+        return min(fixed, key=lambda penalty: penalty["amount_eur"], default=None)
+
+    @cached_property
+    def without_ceiling(self) -> str:
+        """What the duties without a ceiling of their own may cost."""
+        said, covers = self.w["fine"], self.blanket
+        if covers is None:
+            return self.t(said["without"], list=self.unpunished)
+        cite, figure = self.t(covers["cite"][0]), self.figure(covers)
+        return self.t(said["covered"], list=self.unpunished, cite=cite, figure=figure)
+
+    @cached_property
     def notes(self) -> list[dict[str, Any]]:
         """The points of interpretation of all that holds and of every duty, each once."""
         used = [self.tiers[tier]["finding"] for tier in self.tiers] + [found["finding"] for found in self.doc["roles"]]

@@ -54,18 +54,6 @@ def printed(written: str, as_of: str, carried: Iterable[tuple[str, bytes, str]],
     It says with what it was made: the usual imprint, unless told another.
     """
     import weasyprint
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    fonts = data_folder() / "reports" / "fonts"
-    allowed = {f"{HOME}fonts/{name}": fonts / name for name in FONT_URL.findall(_style())}
-
-    class OwnFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        """Gives our fonts and refuses everything else."""
-
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            if url not in allowed:
-                raise ValueError(f"not a part of the report: {url}")
-            return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/woff2"})
 
     day = datetime.date.fromisoformat(as_of)
     attached = [
@@ -74,13 +62,29 @@ def printed(written: str, as_of: str, carried: Iterable[tuple[str, bytes, str]],
         )
         for name, content, relationship in carried
     ]
-    laid = weasyprint.HTML(string=written, base_url=HOME, url_fetcher=OwnFonts())
+    laid = weasyprint.HTML(string=written, base_url=HOME, url_fetcher=_own_fonts())
     options = {"pdf_variant": "pdf/a-3a", "attachments": attached}
     with _no_collecting():
         drawn = laid.render(**options)
         drawn.metadata.generator = made_with or imprint()
         done: bytes = drawn.write_pdf(finisher=_also_ua, **options)
     return done
+
+
+def _own_fonts() -> Any:
+    """What fetches for WeasyPrint: it gives our fonts and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    fonts = data_folder() / "reports" / "fonts"
+    allowed = {f"{HOME}fonts/{name}": fonts / name for name in FONT_URL.findall(_style())}
+
+    class OwnFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url not in allowed:
+                raise ValueError(f"not a part of the report: {url}")
+            return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/woff2"})
+
+    return OwnFonts()
 
 
 @contextmanager

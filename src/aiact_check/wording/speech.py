@@ -73,7 +73,7 @@ class Speech:
 
     def label(self, node: Data) -> str:
         """What a test in a proof asks about, in a few words: its sentence up to what it is compared with."""
-        return upper_first(self.t(node["says"][self.lang].partition(self.w["colon"])[0]))
+        return upper_first(self.t(node["says"]).partition(self.t(self.w["colon"]))[0])
 
     def tier(self, tier: str, form: str = "name") -> str:
         """A class by its name or as it stands in a sentence."""

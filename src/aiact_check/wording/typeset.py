@@ -11,7 +11,7 @@ from typing import Any
 
 from aiact_check.kept import digest, kept
 from aiact_check.reading.source import parse
-from aiact_check.text import LANGUAGES, Language, data_folder
+from aiact_check.text import LANGUAGES, PACKAGE, Language, data_folder, french
 
 NB, NARROW = "\u00a0", "\u202f"
 BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
@@ -29,7 +29,7 @@ def words(lang: Language) -> Words:
     def made() -> Words:
         return _in(parse("reports/words.yaml", content).data, lang)
 
-    return kept(f"words-{lang}", [__file__], digest(content), made, plain=_same, take=_same)
+    return kept(f"words-{lang}", [__file__, str(PACKAGE / "text.py")], digest(content), made, plain=_same, take=_same)
 
 
 def _same(words: Words) -> Words:
@@ -40,8 +40,13 @@ def _same(words: Words) -> Words:
 
 def _in(node: Any, lang: Language) -> Words:
     if isinstance(node, dict) and set(node) == set(LANGUAGES):
-        return node[lang]
+        return _set(node["fr"]) if lang == "fr" else node["en"]
     return {key: _in(value, lang) for key, value in node.items()}
+
+
+def _set(leaf: Any) -> Any:
+    """The French words of a leaf, which is a text or a list of texts, as French is set."""
+    return french(leaf) if isinstance(leaf, str) else [french(text) for text in leaf]
 
 
 @cache
@@ -60,7 +65,7 @@ def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
         (r"(?<=[\d)]) (et|and|à|to) (?=\(?\d)", NB + r"\1" + NB),
         (rf"\b({places}|EUR|\((?:UE|EU)\)) (?=[\dIVXAB]|[a-z]{{1,2}}\))", r"\1" + NB),
     ]
-    french = [
+    in_french = [
         (r"(?<=\w)'|(?<=\w)’(?=\w)", "’"),
         (r'"([^"]*)"', rf"«{NARROW}\1{NARROW}»"),
         (r"«[ \u00a0\u202f]*", f"«{NARROW}"),
@@ -68,6 +73,7 @@ def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
         (r"[ \u00a0](?=[;!?])", NARROW),
         (r"(?<=\d)[ \u00a0\u202f]?(?=%)", NARROW),
         (r" (?=[:€])", NB),
+        (r"(?<=[\da-z]) (?=(?:bis|ter|quater|quinquies|sexies)\b)", NB),
     ]
     english = [
         (r"« ?(.*?) ?»", "“\\1”"),
@@ -75,7 +81,7 @@ def _rules(lang: Language) -> list[tuple[re.Pattern[str], str]]:
         (r"(?<![\w’])'([^']*)'(?!\w)", "‘\\1’"),
         (r"'", "’"),
     ]
-    return [(re.compile(pattern), new) for pattern, new in [*common, *(french if lang == "fr" else english)]]
+    return [(re.compile(pattern), new) for pattern, new in [*common, *(in_french if lang == "fr" else english)]]
 
 
 def typeset(text: str, lang: Language) -> str:
@@ -131,7 +137,7 @@ def joined(items: Iterable[str], lang: Language) -> str:
 
 def shorten(text: str, longest: int = 150) -> str:
     """A text cut between two words where it is long."""
-    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + f"{NB}…"
+    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(f" ,;:{NB}{NARROW}") + f"{NB}…"
 
 
 def unparted(text: str) -> str:

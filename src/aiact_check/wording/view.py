@@ -149,7 +149,7 @@ class View(Answered):
             reads = [self.t(said["definition"], means=lower_first(text)) for text in reads]
         pairs = {self.label(node): self.said(node["answer"]) for node in self.facts(finding) if node["answer"]}
         told = [f"{label}{self.t(self.w['colon'])}{shorten(answer, 100)}" for label, answer in pairs.items()][:DECIDED]
-        return [self.t(said["decided"], list=" ; ".join(told) if self.lang == "fr" else "; ".join(told)), *reads]
+        return [self.t(said["decided"], list=joined(told, self.lang)), *reads]
 
     @cached_property
     def next_date(self) -> str:
@@ -177,7 +177,7 @@ class View(Answered):
         """The highest ceiling: of the duties that hold, or else of those that may."""
         named = [penalty for penalty in self.penalties if penalty["duties"]]
         certain = [penalty for penalty in named if self._binds(penalty)]
-        penalty = next(iter(certain or named), None)
+        penalty = next(iter(certain or named), self.blanket)
         return {"penalty": penalty, "figure": self.figure(penalty), "sure": bool(certain)} if penalty else None
 
     def computed(self, penalty: Data) -> str:
