@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aiact_check.cli import main
-from aiact_check.inventory import columnar, streamed
+from aiact_check.inventory import columnar, shares, streamed
 from aiact_check.law.lawbook import RuleBase
 from tests.conftest import TODAY
 from tests.invented import systems, table
@@ -124,7 +124,7 @@ def test_a_file_cut_in_its_middle_is_said(base: RuleBase, tmp_path: Path) -> Non
 def test_one_wrong_cell_in_many_batches_is_said_where_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streamed, "BATCH", 200)
+    monkeypatch.setattr(shares, "BATCH", 200)
     rows = {"name": [f"S{place}" for place in range(300)], "headcount": [5] * 211 + [-7] + [5] * 88}
     pl.DataFrame(rows).write_parquet(tmp_path / "t.parquet")
     result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.parquet")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aiact_check.cli import spoken, streaming
+from aiact_check.cli import spoken, spreading, streaming
 from aiact_check.cli.common import (
     PROBLEMS,
     as_of_option,
@@ -57,7 +57,10 @@ TABLES, REPORTS = ("csv", "jsonl", "xlsx", "parquet"), ("pdf", "html")
 @spoken.option(
     "--engine",
     type=click.Choice(ENGINES),
-    help="What works out the table. [default: columns from Parquet tables to a table, or else python]",
+    help=(
+        "What works out the table; spark takes folders of Parquet files and writes one. [default: columns from Parquet "
+        "tables to a table, or else python]"
+    ),
 )
 @spoken.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @lang_option
@@ -85,9 +88,15 @@ def inventory(
             raise click.UsageError(say("cli.says.template_alone", others="PATH, -o, --resume, --with"))
         _template(template, language(lang), force)
         return
-    _check(paths, outputs, resume, force)
+    if engine == "spark":
+        spreading.check(paths, outputs, resume or overlay is not None, force)
+    else:
+        _check(paths, outputs, resume, force)
     base = rulebase(overlay, lang)
     day, tongue = day_asked(base, as_of), language(lang)
+    if engine == "spark":
+        spreading.run(base, paths, outputs[0], day, tongue)
+        return
     if streaming.chosen(engine, paths, outputs, resume or overlay is not None) == "columns":
         streaming.run(base, paths, outputs, day, tongue)
         return

@@ -17,11 +17,12 @@ from aiact_check.cli.spoken import echo, say
 from aiact_check.cli.writing import write_by
 
 if TYPE_CHECKING:
+    from aiact_check.inventory.shares import Account
     from aiact_check.inventory.streamed import Streamed
     from aiact_check.law.lawbook import RuleBase
     from aiact_check.text import Language
 
-ENGINES = ("python", "columns")
+ENGINES = ("python", "columns", "spark")
 WRITTEN = (".parquet", ".csv", ".jsonl")
 INTERRUPTED = 130
 PRINTED = 20
@@ -56,16 +57,23 @@ def run(base: RuleBase, paths: Sequence[Path], outputs: Sequence[Path], day: dat
     except KeyboardInterrupt:
         tell("inventory.says.stopped_whole", lang)
         sys.exit(INTERRUPTED)
-    _report(streamed, day, lang)
-    for output in outputs:
-        echo(str(output))
+    account_for(streamed.account, base, day, outputs, lang)
+
+
+def account_for(account: Account, base: RuleBase, day: date, outputs: Sequence[Path], lang: Language) -> None:
+    """Say what was found and what is wrong; anything wrong ends the program with an error."""
     from aiact_check.cli.inventory import say_count, say_remarks
 
-    say_remarks(list(streamed.remarks), streamed.remarked, lang)
-    for problem in list(streamed.problems)[:PRINTED]:
+    tell("inventory.says.by_columns", lang, count=account.systems)
+    for line in _classes(account, base, day, lang):
+        echo(line)
+    for output in outputs:
+        echo(str(output))
+    say_remarks(list(account.remarks), account.remarked, lang)
+    for problem in list(account.problems)[:PRINTED]:
         echo(problem, err=True)
-    if streamed.wrong:
-        say_count(streamed.wrong, lang)
+    if account.wrong:
+        say_count(account.wrong, lang)
         sys.exit(PROBLEMS)
 
 
@@ -131,19 +139,13 @@ class _Bar:
             self.bar.update(done)  # type: ignore[attr-defined]
 
 
-def _report(streamed: Streamed, day: date, lang: Language) -> None:
+def _classes(account: Account, base: RuleBase, day: date, lang: Language) -> Iterator[str]:
     """How many systems of each class, and how many could not be read."""
-    tell("inventory.says.by_columns", lang, count=streamed.systems)
-    for line in _classes(streamed, day, lang):
-        echo(line)
-
-
-def _classes(streamed: Streamed, day: date, lang: Language) -> Iterator[str]:
     from aiact_check.inventory.systems import Systems
     from aiact_check.text import phrase, said
 
-    systems = Systems(streamed.base, day.isoformat(), lang)
-    for headline, count in streamed.headlines.most_common():
+    systems = Systems(base, day.isoformat(), lang)
+    for headline, count in account.headlines.most_common():
         yield f"  {count:>10}  {systems.tier(headline)}"
-    if streamed.unread:
-        yield f"  {streamed.unread:>10}  {said(phrase('inventory.says.unread'), lang)}"
+    if account.unread:
+        yield f"  {account.unread:>10}  {said(phrase('inventory.says.unread'), lang)}"

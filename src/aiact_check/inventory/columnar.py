@@ -113,6 +113,17 @@ def batches(frame: pl.LazyFrame, size: int = READ_AHEAD) -> Iterator[pl.DataFram
         raise BrokenFile from error
 
 
+def height(frame: pl.LazyFrame) -> int:
+    """How many rows a file has, as it says of itself; none where it does not tell."""
+    import polars as pl
+
+    try:
+        rows: int = frame.select(pl.len()).collect().item()
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return 0
+    return rows
+
+
 def written(rows: Iterator[Mapping[str, Any]], kinds: Mapping[str, Any]) -> bytes:
     """Rows as a Parquet file; the same bytes every time."""
     from datetime import date
