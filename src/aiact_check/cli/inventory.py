@@ -88,17 +88,14 @@ def inventory(
             raise click.UsageError(say("cli.says.template_alone", others="PATH, -o, --resume, --with"))
         _template(template, language(lang), force)
         return
-    if engine == "spark":
-        spreading.check(paths, outputs, resume or overlay is not None, force)
-    else:
-        _check(paths, outputs, resume, force)
+    check = spreading.check if engine == "spark" else _check
+    check(paths, outputs, resume, force)
     base = rulebase(overlay, lang)
     day, tongue = day_asked(base, as_of), language(lang)
-    if engine == "spark":
-        spreading.run(base, paths, outputs[0], day, tongue)
-        return
-    if streaming.chosen(engine, paths, outputs, resume or overlay is not None) == "columns":
-        streaming.run(base, paths, outputs, day, tongue)
+    way = streaming.chosen(engine, paths, outputs, resume or overlay is not None)
+    if way != "python":
+        run = streaming.run if way == "columns" else spreading.run
+        run(base, paths, outputs, day, tongue)
         return
 
     from aiact_check.inventory.gathered import gather

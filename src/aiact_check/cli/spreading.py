@@ -50,7 +50,7 @@ def check(paths: Sequence[Path], outputs: Sequence[Path], resume: bool, force: b
     if there(outputs[0]):
         if not force:
             raise click.UsageError(say("cli.says.exists", file=outputs[0]))
-        if not target.is_dir() or not all(name.startswith(WRITTEN_BY_SPARK) for name in os.listdir(target)):
+        if not target.is_dir() or not all(file.name.startswith(WRITTEN_BY_SPARK) for file in target.iterdir()):
             stop(say("cli.says.no_result", folder=outputs[0]))
 
 
@@ -59,26 +59,27 @@ def _java() -> bool:
     return (Path(home) / "bin" / "java").exists() if home else shutil.which("java") is not None
 
 
-def run(base: RuleBase, paths: Sequence[Path], target: Path, day: date, lang: Language) -> None:
+def run(base: RuleBase, paths: Sequence[Path], outputs: Sequence[Path], day: date, lang: Language) -> None:
     """Work out the files of folders and write the result; anything wrong ends the program with an error."""
     from aiact_check.inventory.spread import Order, Spread
 
+    target = outputs[0].resolve()
     files = list(dict.fromkeys(str(file) for path in paths for file in _files(path)))
     if not files:
         stop(say("cli.says.no_parquet_there", folder=paths[0]))
     order = Order(base.hash, day.isoformat(), today().isoformat(), lang)
     try:
-        with tempfile.TemporaryDirectory(dir=target.resolve().parent, prefix=f".{target.name[:40]}.") as folder:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:40]}.") as folder:
             account = _spread(Spread(_session(), order, files), Path(folder) / "result")
             if target.exists():
-                target.resolve().replace(Path(folder) / "before")
-            (Path(folder) / "result").replace(target.resolve())
+                target.replace(Path(folder) / "before")
+            (Path(folder) / "result").replace(target)
     except KeyboardInterrupt:
         tell("inventory.says.stopped_whole", lang)
         sys.exit(INTERRUPTED)
     except OSError as error:
-        stop(say("cli.says.unwritable", file=target, why=error.strerror))
-    account_for(account, base, day, [target], lang)
+        stop(say("cli.says.unwritable", file=outputs[0], why=error.strerror))
+    account_for(account, base, day, outputs, lang)
 
 
 def _files(path: Path) -> Iterator[Path]:

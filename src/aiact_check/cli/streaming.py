@@ -39,6 +39,8 @@ def chosen(engine: str | None, paths: Sequence[Path], outputs: Sequence[Path], r
     tables = all(path.suffix.lower() == ".parquet" and not path.is_dir() for path in paths)
     written = bool(outputs) and all(output.suffix.lower() in WRITTEN for output in outputs)
     can = tables and written and not resume
+    if engine == "spark" and resume:
+        raise click.UsageError(say("cli.says.spark_only"))
     if engine == "columns" and not can:
         raise click.UsageError(say("cli.says.columns_only", forms=", ".join(WRITTEN)))
     if engine == "columns" and not columnar.is_there():

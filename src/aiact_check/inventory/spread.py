@@ -8,7 +8,6 @@ back to the driver but counts, and the first few of what is wrong.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,7 @@ from aiact_check.inventory import columnar, listing
 from aiact_check.inventory.shares import BATCH, Account, Opened, Sharing
 from aiact_check.inventory.twins import CALLED, called
 from aiact_check.law import rulebase
-from aiact_check.text import Language, phrase
+from aiact_check.text import Language
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,11 +28,10 @@ if TYPE_CHECKING:
 
 EXTRA = "aiact-check[spark]"
 MOST_TASKS = 10_000
-PLACED = {"file": "int", "begin": "bigint"}
-SHARES = {**PLACED, "path": "string", "size": "bigint", "rows": "bigint", "said": "array<string>"}
+SHARES = {"file": "int", "path": "string", "begin": "bigint", "size": "bigint", "rows": "bigint",
+          "said": "array<string>"}  # fmt: skip
 """A share: the rows of one file from `begin`; the first of a file also has its rows and what is wrong with it."""
 NAMES = {**dict.fromkeys(CALLED, "string"), "file": "int", "row": "bigint"}
-TWINS = "array<struct<place:bigint,where:string>>"
 SHOWN = 20
 """How many problems and remarks are fetched, to be printed; all are in the table."""
 
@@ -52,7 +50,7 @@ class Order:
     lang: Language
 
 
-RESULT = {column: "string" for column in listing.COLUMNS}
+RESULT = dict.fromkeys(listing.COLUMNS, "string")
 RESULT |= {"next_date": "date", "fine_sure": "boolean"}
 RESULT |= dict.fromkeys(listing.NUMBERS, "bigint") | dict.fromkeys(listing.LISTS, "array<string>")
 
