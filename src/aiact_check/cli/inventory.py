@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,9 +93,10 @@ def inventory(
     check(paths, outputs, resume, force)
     base = rulebase(overlay, lang)
     day, tongue = day_asked(base, as_of), language(lang)
-    way = streaming.chosen(engine, paths, outputs, resume or overlay is not None)
+    way = streaming.chosen(engine, paths, outputs, resume, overlay is not None)
+    streaming.left_over(way, outputs, resume, force)
     if way != "python":
-        run = streaming.run if way == "columns" else spreading.run
+        run = partial(streaming.run, resume=resume) if way == "columns" else spreading.run
         run(base, paths, outputs, day, tongue)
         return
 
@@ -102,8 +104,6 @@ def inventory(
     from aiact_check.inventory.kept import Kept
 
     kept = Kept(outputs[0], base, day.isoformat()) if outputs else None
-    if kept and kept.path.exists() and not resume and not force:
-        raise click.UsageError(say("cli.says.interrupted", file=kept.path))
     gathered = gather(base, paths, outputs)
     for remark in gathered.remarks:
         echo(remark.said(tongue), err=True)

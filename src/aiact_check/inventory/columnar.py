@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import io
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,23 +135,11 @@ def written(rows: Iterator[Mapping[str, Any]], kinds: Mapping[str, Any]) -> byte
     return stream.getvalue()
 
 
-def sink(parts: Iterator[pl.DataFrame], target: Path) -> None:
-    """Write a frame that comes in parts, without holding it: each to a file of its own, then all into one."""
+def merge(parts: list[Path], target: Path) -> None:
+    """Write the files of a result into one, without holding it."""
     import polars as pl
 
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".parts.") as folder:
-        written = []
-        for number, part in enumerate(parts):
-            written.append(Path(folder) / f"{number}.parquet")
-            part.write_parquet(written[-1])
-        pl.scan_parquet(written, glob=False).sink_parquet(target, row_group_size=READ_AHEAD)
-
-
-def read_back(file: Path) -> Iterator[pl.DataFrame]:
-    """A result that was written, part by part."""
-    import polars as pl
-
-    return batches(pl.scan_parquet(file, glob=False))
+    pl.scan_parquet(parts, glob=False).sink_parquet(target, row_group_size=READ_AHEAD)
 
 
 def plain_rows(batch: pl.DataFrame) -> Iterator[dict[str, Any]]:
