@@ -22,6 +22,8 @@ EXTRA = "aiact-check[tables]"
 LIBRARIES = ("polars", "numpy")
 READ_AHEAD = 1 << 16
 """How many rows are read at once."""
+GROUP = 1 << 14
+"""How many rows of a result are written as one group, which is held until it is whole."""
 
 
 def is_there() -> bool:
@@ -139,7 +141,7 @@ def merge(parts: list[Path], target: Path) -> None:
     """Write the files of a result into one, without holding it."""
     import polars as pl
 
-    pl.scan_parquet(parts, glob=False).sink_parquet(target, row_group_size=READ_AHEAD)
+    pl.scan_parquet(parts, glob=False).sink_parquet(target, row_group_size=GROUP)
 
 
 def plain_rows(batch: pl.DataFrame) -> Iterator[dict[str, Any]]:
