@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aiact_check.cli import main
-from aiact_check.inventory import columnar, streamed
+from aiact_check.cli.common import today
+from aiact_check.inventory import columnar, shares, streamed
+from aiact_check.inventory.kept_parts import KeptParts
 from aiact_check.law.lawbook import RuleBase
 from tests.conftest import TODAY
 from tests.invented import systems, table
@@ -29,8 +32,7 @@ def inventory(*arguments: str | Path) -> Result:
     return run("inventory", *arguments)
 
 
-@pytest.fixture(scope="module")
-def odd() -> pl.DataFrame:
+def odd_table() -> pl.DataFrame:
     """A table with everything that is out of the ordinary."""
     rows: list[dict[str, Any]] = [
         {"name": "A", "is_public_body": "oui", "areas": "employment; education", "headcount": 12.0},
@@ -54,7 +56,8 @@ def odd() -> pl.DataFrame:
     })  # fmt: skip
 
 
-def test_both_engines_write_the_same_bytes(odd: pl.DataFrame, base: RuleBase, tmp_path: Path) -> None:
+def test_both_engines_write_the_same_bytes(base: RuleBase, tmp_path: Path) -> None:
+    odd = odd_table()
     odd.write_parquet(tmp_path / "odd.parquet")
     table(base, list(itertools.islice(systems(4), 6))).write_parquet(tmp_path / "like.parquet")
     said = {}
@@ -124,7 +127,7 @@ def test_a_file_cut_in_its_middle_is_said(base: RuleBase, tmp_path: Path) -> Non
 def test_one_wrong_cell_in_many_batches_is_said_where_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streamed, "BATCH", 200)
+    monkeypatch.setattr(shares, "BATCH", 200)
     rows = {"name": [f"S{place}" for place in range(300)], "headcount": [5] * 211 + [-7] + [5] * 88}
     pl.DataFrame(rows).write_parquet(tmp_path / "t.parquet")
     result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.parquet")
@@ -189,12 +192,106 @@ def test_a_row_that_is_not_there_is_said(form: str, arguments: list[str], says: 
     assert says in result.stderr
 
 
-def test_a_run_in_columns_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(self: streamed.Streamed, _: Any) -> Any:
-        yield self._frame([dict.fromkeys(self.kinds())])
-        raise KeyboardInterrupt
+FORMS = ("parquet", "csv", "jsonl")
 
-    monkeypatch.setattr(streamed.Streamed, "over", stopped)
+
+@pytest.fixture
+def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str | Path]:
+    """A run in columns over two tables, which Ctrl-C stopped after two parts; what it was asked for."""
+    monkeypatch.setattr(shares, "BATCH", 5)
+    odd_table().write_parquet(tmp_path / "odd.parquet")
+    pl.DataFrame({"name": ["A", "B", "X"], "company": ["odd"] * 3}).write_parquet(tmp_path / "more.parquet")
+    asked = [*(tmp_path / f"{name}.parquet" for name in ("odd", "more")),
+             *(part for form in FORMS for part in ("-o", tmp_path / f"out.{form}"))]  # fmt: skip
+    keep = KeptParts._keep
+
+    def interrupted(self: KeptParts, head: dict[str, Any]) -> None:
+        keep(self, head)
+        if len(self.parts) == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(KeptParts, "_keep", interrupted)
+        result = inventory(*asked)
+    assert result.exit_code == 130
+    assert "Stopped after 10 of 15 systems" in result.output
+    assert not (tmp_path / "out.parquet").exists()
+    return asked
+
+
+def test_a_run_in_columns_that_was_stopped_goes_on_to_the_same_bytes(
+    stopped: list[str | Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = inventory(*stopped)
+    assert refused.exit_code == 2
+    assert "--resume" in refused.stderr
+    worked_out, rows = shares.Sharing._worked_out, []
+
+    def counted(self: shares.Sharing, one: Any, batch: pl.DataFrame, *others: Any) -> pl.DataFrame:
+        rows.append(batch.height)
+        return worked_out(self, one, batch, *others)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shares.Sharing, "_worked_out", counted)
+        resumed = inventory(*stopped, "--resume")
+    assert rows == [2, 3]
+    assert resumed.output.startswith("10 systems were finished before")
+    assert not list(tmp_path.glob("*.part"))
+    results = [(tmp_path / f"out.{form}").read_bytes() for form in FORMS]
+    whole = inventory(*stopped, "--force")
+    assert [(tmp_path / f"out.{form}").read_bytes() for form in FORMS] == results
+    assert resumed.stdout.split("\n")[1:] == whole.stdout.split("\n")
+    assert resumed.stderr == whole.stderr
+    assert resumed.exit_code == whole.exit_code == 1
+
+
+def test_a_run_over_what_has_changed_begins_anew(base: RuleBase, stopped: list[str | Path], tmp_path: Path) -> None:
+    def taken_up() -> bool:
+        fresh = streamed.Streamed(base, TODAY, today(), "en")
+        return KeptParts(tmp_path / "out.parquet", fresh, [Path(part) for part in stopped[:2]], TODAY).load()
+
+    def broken(file: Path, content: bytes | None) -> bool:
+        before = file.read_bytes()
+        file.write_bytes(content) if content is not None else file.unlink()
+        found = taken_up()
+        file.write_bytes(before)
+        return found
+
+    kept = tmp_path / "out.parquet.part"
+    assert taken_up()
+    assert not broken(kept / "state.json", b"{")
+    assert not broken(kept / "state.json", b'{"head": {}}')
+    assert not broken(kept / "1.parquet", None)
+    assert not broken(tmp_path / "odd.parquet", (tmp_path / "more.parquet").read_bytes())
+    (kept / "1.parquet").unlink()
+    assert "all systems are worked out anew" in inventory(*stopped, "--resume").output
+    assert pl.read_parquet(tmp_path / "out.parquet").height == 15
+
+
+def test_what_one_engine_left_the_other_does_not_take_up(stopped: list[str | Path], tmp_path: Path) -> None:
+    kept = tmp_path / "out.parquet.part"
+    result = inventory(*stopped, "--resume", "--engine", "python")
+    assert result.exit_code == 2
+    assert "go on with --engine columns" in result.stderr
+    (kept / "mine.txt").write_text("not the program's")
+    result = inventory(*stopped, "--force", "--engine", "python")
+    assert result.exit_code == 1
+    assert (kept / "mine.txt").exists()
+    (kept / "mine.txt").unlink()
+    kept.rmdir()
+    kept.write_text("")
+    result = inventory(*stopped, "--resume", "--engine", "columns")
+    assert result.exit_code == 2
+    assert "go on with --engine python" in result.stderr
+
+
+def test_a_run_in_columns_that_is_stopped_at_once_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_once(*_: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(streamed.Streamed, "over", at_once)
     pl.DataFrame({"name": ["A"]}).write_parquet(tmp_path / "t.parquet")
     result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.parquet", "-o", tmp_path / "out.csv")
     assert result.exit_code == 130
