@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
+import gc
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -47,6 +48,7 @@ def warm() -> None:
         importlib.import_module(name)
     with _silent():
         pytest.main(["--version"])
+    gc.freeze()  # else each process goes over all of it to find what is not used
 
 
 def source(module: str) -> Path:
@@ -89,15 +91,20 @@ class _Chosen:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        from hypothesis import settings
+        from hypothesis import Phase, settings
 
         if self.order:
             place = {test: index for index, test in enumerate(self.order)}
             items[:] = sorted((item for item in items if item.nodeid in place), key=lambda item: place[item.nodeid])
         for function in {getattr(item, "function", None) for item in items}:
             if old := getattr(function, "_hypothesis_internal_use_settings", None):
-                few = settings(old, max_examples=min(old.max_examples, EXAMPLES), derandomize=True, database=None)
-                function._hypothesis_internal_use_settings = few  # type: ignore[union-attr]
+                function._hypothesis_internal_use_settings = settings(  # type: ignore[union-attr]
+                    old,
+                    max_examples=min(old.max_examples, EXAMPLES),
+                    derandomize=True,
+                    database=None,
+                    phases=[Phase.explicit, Phase.generate],  # which input is the smallest that fails, nobody asks
+                )
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:

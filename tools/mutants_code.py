@@ -25,7 +25,7 @@ from pathlib import Path
 import yaml
 
 from tools.in_place import TOP, Reach, noticed, source, warm, watched
-from tools.mutating import Mutant, mutants
+from tools.mutating import Mutant, mutants, mutated
 
 MODULES = (
     "law.truth", "law.condition", "law.proof", "law.evaluate", "law.exact", "law.lawbook", "assessing.bench",
@@ -39,8 +39,8 @@ ELSEWHERE = (
     "test_spark", "test_supply", "test_surroundings", "test_wheel",
 )  # fmt: skip
 """Their tests start other programs, which see nothing of a change, or take long for what is far from the logic."""
-QUICK, BOUND = 2.0, 40.0
-"""Seconds of tests that judge a mutant first, and of all that do."""
+PARTS = (0.3, 1.5, 5.0, 20.0)
+"""Seconds of tests that judge a mutant first, of those that judge what they let through, and so on."""
 FACTOR, GRACE = 4, 15
 """A mutant may take so many times as long as its tests did, and so many seconds besides."""
 KEPT = TOP / "build" / "mutants"
@@ -71,24 +71,25 @@ def reached() -> dict[str, Reach]:
 
 
 def judges(tests: Reached, module: str, mutant: Mutant, noticing: Counter[str]) -> Iterator[list[str]]:
-    """The tests that reach a mutant, in one or two parts; the quickest first, and those that have noticed others."""
+    """The tests that reach a mutant, in PARTS; the quickest first, and those that have noticed others."""
     reaching = {
         test: reach.seconds
         for test, reach in tests.items()
         if module in reach.lines and (mutant.reached_at is None or mutant.reached_at in reach.lines[module])
     }
-    spent, first, rest = 0.0, list[str](), list[str]()
+    spent, parts = 0.0, [list[str]() for _ in PARTS]
     for test in sorted(reaching, key=lambda test: (reaching[test] / (1 + noticing[test]), test)):
-        if spent < BOUND:
-            (first if spent < QUICK else rest).append(test)
+        part = next((part for part, limit in zip(parts, PARTS, strict=True) if spent < limit), [])
+        part.append(test)
         spent += reaching[test]
-    yield from filter(None, (first, rest))
+    yield from filter(None, parts)
 
 
 def judged(tests: Reached, module: str, mutant: Mutant, noticing: Counter[str]) -> str | None:
     """What notices a mutant; None where nothing does."""
+    tree = mutated(source(module).read_text("utf-8"), mutant)
     for part in judges(tests, module, mutant, noticing):
-        found = noticed(module, mutant.tree, part, GRACE + FACTOR * sum(tests[test].seconds for test in part))
+        found = noticed(module, tree, part, GRACE + FACTOR * sum(tests[test].seconds for test in part))
         if found:
             noticing[found] += 1
             return found

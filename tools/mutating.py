@@ -25,7 +25,9 @@ class Mutant:
     line: int
     reached_at: int | None
     """The line of the statement or lambda that has to be reached; None where the import reaches it."""
-    tree: ast.Module
+    number: int
+    way: int
+    """Which node is changed, as `ast.walk` comes to them, and how."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,15 @@ def mutants(text: str) -> Iterator[Mutant]:
             times[name] += 1
             again = f" ({times[name]})" if times[name] > 1 else ""
             line = getattr(place.shown, "lineno", 0)
-            yield Mutant(name + again, line, place.reached_at, ast.fix_missing_locations(changed))
+            yield Mutant(name + again, line, place.reached_at, numbers[id(node)], way)
+
+
+def mutated(text: str, mutant: Mutant) -> ast.Module:
+    """The module with one change."""
+    tree = ast.parse(text)
+    old = list(ast.walk(tree))[mutant.number]
+    _replace(tree, old, _changed(old, mutant.way))
+    return ast.fix_missing_locations(tree)
 
 
 def _places(node: ast.AST, place: _Place) -> Iterator[tuple[ast.AST, _Place]]:
