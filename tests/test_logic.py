@@ -235,7 +235,7 @@ def test_what_is_wrong_with_a_condition_is_said_where_it_stands_and_in_one_order
 
 
 def test_another_answer_leaves_the_proofs_that_do_not_ask_its_question() -> None:
-    rules = {
+    rules: dict[str, dict[str, Any]] = {
         "on_a": {"fact": "a"},
         "on_b": {"fact": "b"},
         "on_on_a": {"any": [{"fact": "b"}, {"rule": "on_a"}]},
