@@ -113,7 +113,7 @@ def month(written: object) -> str | None:
 
 
 def _parts(written: object) -> list[str]:
-    text = re.sub(r"(?<=\d)(?:er|st|nd|rd|th)\b", "", plain(str(written).split("T")[0]))
+    text = re.sub(r"(?<=\d)(?:er|st|nd|rd|th)\b", "", plain(re.split(r"(?<=\d)T", str(written))[0]))
     text = re.sub(r"\d\d?:\d\d.*$", "", text)
     if re.fullmatch(r"(?:19|20)\d{6}", text):
         text = f"{text[:4]} {text[4:6]} {text[6:]}"
@@ -199,5 +199,5 @@ def several(written: str) -> list[str]:
     """The things a text lists, between commas, dashes, "et" or "and", with or without brackets."""
     inside = written.strip().strip("[](){}")
     return [
-        part.strip(" \"'“”") for part in re.split(r"[,;\n]|(?:^|\s)[-•*–]\s*|\s(?:et|and)\s", inside) if part.strip()
+        part.strip(" \"'“”") for part in re.split(r"(?:^|\s)[-•*–]\s*|[,;\n]|\s(?:et|and)\s", inside) if part.strip()
     ]
