@@ -10,10 +10,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from fontTools import ttLib
 
 from aiact_check.answering import answers
 from aiact_check.answering.schema import MAX_NAME, MAX_NOTE, MAX_NUMBER
@@ -24,8 +26,8 @@ from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED
 from aiact_check.reading.problem import Problems
 from aiact_check.reading.source import skim
-from aiact_check.text import sentences
-from aiact_check.wording import typeset
+from aiact_check.text import data_folder, sentences
+from aiact_check.wording import faces, typeset
 from tests.conftest import TOP
 
 SPAM = TOP / "questionnaires" / "examples" / "spam-filter.en.yaml"
@@ -123,6 +125,14 @@ def test_a_link_that_leads_nowhere_is_not_overwritten_unasked(given: Path, tmp_p
     assert run("assess", given, "-o", link, "--force").exit_code == 0
     assert link.is_symlink()
     assert (tmp_path / "elsewhere.json").read_text().startswith("{")
+
+
+def test_a_font_is_set_as_it_was_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    font = data_folder() / "reports" / "fonts" / "Newsreader-SemiBold.woff2"
+    first, again = faces.unpacked(font), faces.unpacked(font)
+    assert first == again
+    assert ttLib.TTFont(BytesIO(again)).getBestCmap().keys() == ttLib.TTFont(font).getBestCmap().keys() != set()
 
 
 def test_a_full_disk_leaves_the_old_file_whole(given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,7 @@ def made(folder: Path) -> list[Path]:
     os.environ["XDG_CACHE_HOME"] = str(folder)
     from aiact_check.law import files, rulebase
     from aiact_check.text import LANGUAGES, sentences
+    from aiact_check.wording.faces import unpacked
     from aiact_check.wording.headings import heading
     from aiact_check.wording.typeset import words
 
@@ -50,6 +51,8 @@ def made(folder: Path) -> list[Path]:
     rulebase.examples(base.hash, lambda: base)
     sentences()
     heading("")
+    for font in sorted((TOP / "reports" / "fonts").glob("*.woff2")):
+        unpacked(font)
     for lang in LANGUAGES:
         words(lang)
     digest = folder / files.DIGEST

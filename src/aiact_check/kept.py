@@ -21,7 +21,7 @@ T = TypeVar("T")
 BUILT = Path(__file__).parent / "data" / "built"
 """Where an installed package has what was made when it was built; a checkout has no such folder."""
 
-KEPT, MAX_KEPT = 30, 48 << 20
+KEPT, MAX_KEPT = 40, 48 << 20
 """How many things are kept, and how large one may be, in bytes."""
 PRIVATE, OTHERS_WRITE = 0o700, 0o022
 
