@@ -84,7 +84,7 @@ def test_an_assessment_of_today_under_the_same_rules_has_nothing_to_say(base: Ru
     assert due.again is not None
     assert (due.again.changes, due.again.causes, due.again.older) == ((), frozenset(), False)
     text = said(base, [due])
-    assert text.startswith("Nothing is due up to 21 February 2027: one system looked at.")
+    assert text.startswith("Nothing new falls due up to 21 February 2027: one system looked at.")
     assert "rules" not in text
 
 

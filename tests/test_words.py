@@ -33,6 +33,7 @@ WRONG: tuple[list[str], ...] = (
 )  # fmt: skip
 
 EXAMPLES = TOP / "questionnaires" / "examples"
+FRENCH_PAGES = [*(TOP / "docs").glob("*.fr.md"), TOP / "questionnaires" / "occitanie" / "README.md"]
 SPAM = EXAMPLES / "spam-filter.en.yaml"
 
 VOICES = {
@@ -153,6 +154,12 @@ def test_a_list_of_commands_says_of_each_a_whole_sentence() -> None:
         for lang in ("en", "fr"):
             listed = CliRunner().invoke(main, [*path, "--lang", lang, "--help"]).output
             assert "..." not in listed.partition("\n")[2]
+
+
+@pytest.mark.parametrize("page", FRENCH_PAGES, ids=lambda page: page.stem)
+def test_the_pages_in_french_are_set_as_french_is(page: Path) -> None:
+    written = re.sub(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|<!--.*?-->", "x", page.read_text("utf-8"), flags=re.DOTALL)
+    assert not re.search(r"\w'\w|[^\s:] [;:!?»](?!\S)|« |«\w", written)
 
 
 @pytest.mark.parametrize("key", sentences())

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     "--row",
     type=click.IntRange(min=1),
     metavar="NUMBER",
-    help="Of a table: the system in this row, as `inventory` counts.",
+    help="Of a table: the system in this row, as `inventory` counts them.",
 )
 @spoken.option("--system", metavar="NAME", help="Of a table: the system of this name.")
 @lang_option

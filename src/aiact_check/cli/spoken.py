@@ -168,6 +168,12 @@ class Option(click.Option):
     def make_metavar(self, ctx: click.Context) -> str:
         return translated(super().make_metavar(ctx))
 
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """What click adds to a help, without a range as a formula: a value out of it is told so."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
 
 class Argument(click.Argument):
     """An argument whose name is said in the language of the run."""

@@ -115,7 +115,7 @@ def table(base: RuleBase, lang: Language) -> str:
         totals[status] += 1
         detail = ", ".join(by.get(provision, [])) if entry and entry.status == "encoded" else ""
         why = typeset(getattr(entry.why, lang), lang) if entry and entry.why else ""
-        cite = known[provision][lang]
+        cite = typeset(known[provision][lang], lang)
         lines += wrapped(f"{cite}  {status}{w['colon'] if detail or why else ''}{detail or why}")
     total = ", ".join(f"{status}{w['colon']}{count}" for status, count in totals.most_common())
     return "\n".join([*lines, "", total, "", *_empowerments(base, covered, known, lang)]) + "\n"
@@ -137,7 +137,7 @@ def _empowerments(
             texts = [text for text in base.awaited.values() if name in text.basis]
             status, detail = w["register"], ", ".join(getattr(text.title, lang) for text in texts)
         totals[status] += 1
-        yield from wrapped(f"{known[name][lang]}  {status}{w['colon']}{typeset(detail, lang)}")
+        yield from wrapped(f"{typeset(known[name][lang], lang)}  {status}{w['colon']}{typeset(detail, lang)}")
     yield ""
     yield ", ".join(f"{status}{w['colon']}{count}" for status, count in totals.most_common())
 
@@ -148,7 +148,7 @@ def claims(base: RuleBase, lang: Language) -> str:
     found, day = base.annex, max(base.provisions)
 
     def cites(names: list[str]) -> str:
-        return ", ".join(getattr(base.provision(name, day), lang) for name in names)
+        return ", ".join(typeset(getattr(base.provision(name, day), lang), lang) for name in names)
 
     lines = [typeset(getattr(found.report, lang), lang), ""]
     for claim in found.claims:

@@ -11,7 +11,7 @@ from aiact_check.law.asked import Question
 from aiact_check.law.condition import named
 from aiact_check.law.evaluate import Law
 from aiact_check.law.lawbook import RuleBase
-from aiact_check.law.model import Rule, Version
+from aiact_check.law.model import Provision, Rule, Version
 from aiact_check.law.overlay import lawful
 from aiact_check.law.prose import Sentence
 from aiact_check.text import Language, Text
@@ -30,7 +30,7 @@ class _Page:
         self.base, self.rule, self.lang = base, rule, lang
         self.w: Any = fixed_words(lang)["review"]
 
-    def t(self, text: Text) -> str:
+    def t(self, text: Text | Provision) -> str:
         return typeset(getattr(text, self.lang), self.lang)
 
     def lines(self) -> Iterator[str]:
@@ -49,7 +49,7 @@ class _Page:
     def _version(self, version: Version, start: str) -> Iterator[str]:
         for cite in version.cites:
             provision = self.base.provision(cite, start)
-            yield f"  {getattr(provision, self.lang)}  {provision.eli}"
+            yield f"  {self.t(provision)}  {provision.eli}"
         if version.repealed:
             yield f"  {self.w['repealed']}"
             return
@@ -108,7 +108,7 @@ class _Change:
         self.base, self.old, self.new, self.lang = base, old, new, lang
         self.w: Any = fixed_words(lang)["review"]
 
-    def t(self, text: Text) -> str:
+    def t(self, text: Text | Provision) -> str:
         return typeset(getattr(text, self.lang), self.lang)
 
     def day(self, iso: str) -> str:
@@ -116,7 +116,7 @@ class _Change:
 
     def named(self, rule_id: str, law: Law) -> str:
         """A rule by its id, title and citations, as they are in one of the two."""
-        cites = ", ".join(getattr(self.base.provision(c, law.day), self.lang) for c in law.versions[rule_id].cites)
+        cites = ", ".join(self.t(self.base.provision(cite, law.day)) for cite in law.versions[rule_id].cites)
         return f"{rule_id}: {self.t(self.base.rules[rule_id].title)} ({cites})"
 
     def now(self, rule_id: str) -> str:
