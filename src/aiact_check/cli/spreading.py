@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -17,7 +18,7 @@ import click
 from aiact_check.cli.common import stop, tell, today
 from aiact_check.cli.spoken import say
 from aiact_check.cli.streaming import INTERRUPTED, account_for
-from aiact_check.cli.writing import there
+from aiact_check.cli.writing import as_any_new_folder, there
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -70,16 +71,27 @@ def run(base: RuleBase, paths: Sequence[Path], outputs: Sequence[Path], day: dat
     order = Order(base.hash, day.isoformat(), today().isoformat(), lang)
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:40]}.") as folder:
+            as_any_new_folder(Path(folder))  # workers may run as somebody else
             account = _spread(Spread(_session(), order, files), Path(folder) / "result")
-            if target.exists():
-                target.replace(Path(folder) / "before")
-            (Path(folder) / "result").replace(target)
+            _put(Path(folder) / "result", target, Path(folder) / "before")
     except KeyboardInterrupt:
         tell("inventory.says.stopped_whole", lang)
         sys.exit(INTERRUPTED)
     except OSError as error:
         stop(say("cli.says.unwritable", file=outputs[0], why=error.strerror))
     account_for(account, base, day, outputs, lang)
+
+
+def _put(made: Path, target: Path, before: Path) -> None:
+    """Put a folder in its place; what was there goes, but not before the new one is there."""
+    if target.exists():
+        target.replace(before)
+    try:
+        made.replace(target)
+    except BaseException:
+        if before.exists():
+            before.replace(target)
+        raise
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -97,6 +109,7 @@ def _session() -> SparkSession:
     """Spark as it was started for this program, or else on the cores of this machine."""
     from pyspark.sql import SparkSession
 
+    logging.disable(logging.ERROR)  # what Ctrl-C interrupts is said in a line
     builder = SparkSession.builder.appName("aiact-check inventory")
     if any(name in os.environ for name in BY_SUBMIT):
         return builder.getOrCreate()

@@ -144,6 +144,7 @@ class Sharing:
             found = self._closely(one.table, cells)
             if isinstance(found, dict):
                 stands.append(self._stands(found) | {PLACE: place})
+                remarks[place] = stands[-1]["remarks"]
             else:
                 about = [read[column][place] for column in ABOUT]
                 mended.append([place, *about, *typed.cells(self.base, found.answers)])
