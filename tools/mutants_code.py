@@ -41,7 +41,7 @@ ELSEWHERE = (
 """Their tests start other programs, which see nothing of a change, or take long for what is far from the logic."""
 PARTS = (0.3, 1.5, 5.0, 20.0)
 """Seconds of tests that judge a mutant first, of those that judge what they let through, and so on."""
-FACTOR, GRACE = 4, 15
+FACTOR, GRACE = 4, 6
 """A mutant may take so many times as long as its tests did, and so many seconds besides."""
 KEPT = TOP / "build" / "mutants"
 EQUIVALENT = Path(__file__).parent / "equivalent.yaml"
