@@ -101,8 +101,8 @@ def test_what_other_answers_rule_out_is_set_aside_step_by_step(base: RuleBase) -
     lines = "organisation: business_or_body\n  cooperation_framework: {}\n  adequate_safeguards: {}\n"
     found = read(base, "answers:\n  " + lines.format("true", "true"))
     assert list(found.answers) == ["organisation"]
-    assert {fact: problem.line for fact, problem in found.aside.items()} == {
-        "cooperation_framework": 5, "adequate_safeguards": 6}  # fmt: skip
+    places = {fact: (problem.line, problem.column) for fact, problem in found.aside.items()}
+    assert places == {"cooperation_framework": (5, 3), "adequate_safeguards": (6, 3)}
     assert all("`organisation`" in problem.said("en") for problem in found.aside.values())
     assert set(found.told) == {"organisation", "cooperation_framework", "adequate_safeguards"}
     empty = read(base, "answers:\n  " + lines.format("false", "unknown"))  # a no stays: it says the same
@@ -114,9 +114,11 @@ def test_what_other_answers_rule_out_is_set_aside_step_by_step(base: RuleBase) -
 
 def test_answers_that_exclude_each_other_are_named_at_the_first(base: RuleBase) -> None:
     lines = "answers:\n  headcount: 5\n  company_activities: [mandated_by_provider]\n  establishment: third_country\n"
-    ((line, says),) = problems(base, lines)
-    assert line == 4
-    assert "`establishment`, `company_activities`" in says
+    with pytest.raises(Problems) as found:
+        read(base, lines)
+    (problem,) = found.value.problems
+    assert (problem.line, problem.column) == (6, 3)
+    assert "`establishment`, `company_activities`" in problem.said("en")
 
 
 def test_a_wrong_part_is_said_and_the_rest_is_read_on_for_what_else_is_wrong(base: RuleBase) -> None:
