@@ -191,11 +191,12 @@ def test_a_duty_applies_from_its_day_on_and_lies_ahead_before() -> None:
 
 def test_duties_come_by_day_then_name_then_role_and_only_for_roles_there_are() -> None:
     known = base(
-        owed("z", who=["b", "a"]), owed("early", applies="far"), owed("b"), owed("alone", who=["nobody"]),
+        owed("z", who=["b", "a"]), owed("early", applies="far"), owed("b"), owed("c", who=["nobody", "a"]),
         rule("may", "option", who=["a"], applies="start"),
     )  # fmt: skip
     found = verdict(known, held=True, union=True)
-    assert [(duty.rule.id, duty.role) for duty in found.duties] == [("b", "a"), ("z", "a"), ("z", "b"), ("early", "a")]
+    assert [(duty.rule.id, duty.role) for duty in found.duties] == [
+        ("b", "a"), ("c", "a"), ("z", "a"), ("z", "b"), ("early", "a")]  # fmt: skip
     assert [duty.rule.id for duty in found.options] == ["may"]
     assert [entry.role for entry in found.roles] == ["a", "b"]
 
@@ -231,14 +232,15 @@ def test_a_start_that_may_come_later_than_a_sure_one_changes_nothing() -> None:
 
 
 def test_what_never_starts_is_exempt_with_its_reason_or_not_owed() -> None:
-    known = base(owed(applies="turns"), schedules={"turns": schedule(Start(milestone="start", when=HELD), exempt=SAY)})
     never = schedule(Start(milestone="start", when={"fact": "other"}), exempt=SAY)
-    known = base(owed(applies="turns"), schedules={"turns": never})
-    found = verdict(known, held=True, other=False)
-    assert (found.duties, [(each.rule.id, each.because) for each in found.exemptions]) == ((), [("duty", SAY)])
+    known = base(owed(applies="turns", who=["a", "b"]), schedules={"turns": never})
+    found = verdict(known, held=True, union=True, other=False)
+    assert found.duties == ()
+    assert [(each.rule.id, each.role, each.because) for each in found.exemptions] == [
+        ("duty", "a", SAY), ("duty", "b", SAY)]  # fmt: skip
     assert verdict(known, other=False).exemptions == ()
     assert the_duty(schedule(Start(milestone="start", when={"fact": "other"})), other=False) is None
-    (duty,) = verdict(known, held=True, other=True).duties
+    (duty, _) = verdict(known, held=True, union=True, other=True).duties
     assert duty.start.exempt is None
 
 
@@ -359,6 +361,13 @@ def test_who_has_no_turnover_has_none_to_pay_a_share_of() -> None:
         assert (found.turnover, found.ceiling, found.why, found.lower) == (turnover, highest, None, Truth.FALSE)
 
 
+def test_a_fine_may_be_an_amount_or_a_share_alone() -> None:
+    found = ceiling(rule("fine", "penalty", turnover_percent=3, turnover="sales"), sales=1000 * MILLION)["fine"]
+    assert (found.amount, found.ceiling) == (0, 30 * MILLION)
+    found = ceiling(rule("fine", "penalty", amount_eur=MILLION))["fine"]
+    assert (found.amount, found.percent, found.share) == (MILLION, 0, None)
+
+
 def test_another_ceiling_stands_instead_only_for_those_it_is_for() -> None:
     other = Instead(when={"fact": "union"}, cite="", reads=SAY, amount_eur=2 * MILLION)
     fine = rule("fine", "penalty", **FINE, instead=other)
@@ -372,11 +381,11 @@ def test_another_ceiling_stands_instead_only_for_those_it_is_for() -> None:
 
 def test_a_fine_is_named_where_a_duty_found_has_it_or_no_duty_has_it_at_all() -> None:
     others = (
-        rule("fine", "penalty", amount_eur=5), rule("unused", "penalty", amount_eur=6),
-        rule("behind all", "penalty", amount_eur=7), owed("not here", penalty="unused", when={"fact": "other"}),
+        rule("fine", "penalty", amount_eur=5), rule("after another", "penalty", amount_eur=6),
+        rule("behind all", "penalty", amount_eur=7), owed("not here", penalty="after another", when={"fact": "other"}),
     )  # fmt: skip
     assert list(ceiling(*others, other=False)) == ["behind all", "fine"]
-    assert list(ceiling(*others, other=True)) == ["behind all", "fine", "unused"]
+    assert list(ceiling(*others, other=True)) == ["after another", "behind all", "fine"]
     assert verdict(base(*others), held=False, other=False).penalties == ()
 
 

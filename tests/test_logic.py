@@ -142,6 +142,9 @@ def test_a_thing_or_its_contrary_holds_whatever_the_answer() -> None:
     either = {"any": [{"fact": "b"}, {"not": {"fact": "b"}}]}
     assert fold(either, Values(law({"fact": "a"}), {})) is Truth.UNKNOWN
     assert exact(Residuals(law({"fact": "a"}), {}), either) is Truth.TRUE
+    for more in ({"fact": "a"}, {"not": {"fact": "size", "below": 50}}, {"fact": "uses", "has": ["x", "y"]}):
+        assert exact(Residuals(law({"fact": "a"}), {}), {"any": [more, either]}) is Truth.TRUE
+        assert exact(Residuals(law({"fact": "a"}), {}), {"all": [more, either]}) is Truth.UNKNOWN
 
 
 def test_a_question_that_does_not_arise_is_no_and_one_that_may_arise_is_open_through_its_gate() -> None:

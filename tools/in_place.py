@@ -117,7 +117,8 @@ class _Watching(_Chosen):
 
     reached: dict[str, set[int]] = field(default_factory=dict)
     found: dict[str, Reach] = field(default_factory=dict)
-    begun: float = 0.0
+    seconds: float = 0.0
+    """Of the test itself: what fixtures make for many tests is made once."""
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -125,12 +126,19 @@ class _Watching(_Chosen):
         for lines in self.reached.values():
             lines.clear()
         _forget()
-        begun = time.process_time()
         done = yield
         if not self.failed:
             reached = {module: sorted(lines) for module, lines in self.reached.items() if lines}
-            self.found[item.nodeid] = Reach(time.process_time() - begun, reached)
+            self.found[item.nodeid] = Reach(self.seconds, reached)
         return done
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Iterator[None]:
+        begun = time.process_time()
+        try:
+            return (yield)
+        finally:
+            self.seconds = time.process_time() - begun
 
 
 def _forget() -> None:

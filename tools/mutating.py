@@ -87,7 +87,7 @@ def _place(node: ast.AST, name: str, child: ast.AST, place: _Place) -> _Place:
     behind = isinstance(node, ast.FunctionDef) and name == "body"
     if (isinstance(child, ast.stmt) and (behind or reached_at)) or (isinstance(node, ast.Lambda) and name == "body"):
         reached_at = (child if isinstance(child, ast.stmt) else node).lineno  # type: ignore[attr-defined]
-    small = isinstance(child, ast.Constant | ast.comprehension | ast.keyword | ast.expr_context | ast.operator)
+    small = isinstance(child, ast.Constant | ast.comprehension | ast.keyword | ast.operator | ast.arguments)
     shown = place.shown if small and place.shown else child
     return _Place(function, reached_at, shown)
 
