@@ -1,4 +1,4 @@
-# make report | inventory | test | test-all | lint | cases | mutants | mutants-code | prove | fuzz | sbom | audit | validate | bench | lock | yaml | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
+# make report | inventory | test | test-all | lint | cases | mutants | mutants-code | prove | fuzz | fuzz-bytes | sbom | audit | validate | bench | lock | yaml | clean. PYTHON=/path/to/python3.11 chooses the interpreter.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 EXAMPLE ?= questionnaires/examples/recrutement-ia-generative.fr.yaml
@@ -12,7 +12,7 @@ READY = .venv/.ready
 # Hundreds of tests start the program anew: each start is twice as fast where compiled modules may be kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: report inventory test test-all lint types style cases mutants mutants-code prove fuzz sbom audit validate bench lock yaml clean
+.PHONY: report inventory test test-all lint types style cases mutants mutants-code prove fuzz fuzz-bytes sbom audit validate bench lock yaml clean
 
 report: $(READY)
 	@mkdir -p build
@@ -53,7 +53,8 @@ mutants: $(READY)
 
 COUNT ?= 60
 
-# Breaks the engine's own code in small ways and says what no test notices; minutes a mutant, so a sample.
+# Breaks the engine's own code in small ways and says what no test notices. COUNT=all takes half an hour, COUNT=again
+# what survived the last time; the first run finds out what each test reaches, which takes as long as the tests.
 mutants-code: $(READY)
 	$(BIN)/python -m tools.mutants_code $(COUNT)
 
@@ -64,6 +65,10 @@ MINUTES ?= 10
 
 fuzz: $(READY)
 	$(BIN)/python -m tools.fuzz $(MINUTES)
+
+# The same ways in, led by what an input reaches; needs atheris, which is not in the lock file, and says so.
+fuzz-bytes: $(READY)
+	$(BIN)/python -m tools.fuzz_bytes $(MINUTES)
 
 # What is shipped, as CycloneDX in build/sbom.cdx.json; fails where a licence is not on the list.
 sbom: $(READY)

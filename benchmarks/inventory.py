@@ -70,12 +70,15 @@ def scan(file: Path) -> None:
 def columns(file: Path) -> None:
     """The whole table in columns, written as Parquet."""
     from aiact_check.inventory import columnar
+    from aiact_check.inventory.kept_parts import KeptParts
     from aiact_check.inventory.streamed import Streamed
     from aiact_check.law import rulebase
 
     streamed = Streamed(rulebase.load(), DAY, DAY, "en")
     with tempfile.TemporaryDirectory() as folder:
-        columnar.sink(streamed.over([file]), Path(folder) / "out.parquet")
+        kept = KeptParts(Path(folder) / "out.parquet", streamed, [file], DAY)
+        kept.fill()
+        columnar.merge(kept.parts, Path(folder) / "out.parquet")
     print(json.dumps({"asked": streamed.settling.asked, "decided": len(streamed.settling.decided)}), file=sys.stderr)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aiact_check.answering import answers
+from aiact_check.answering import answers, together
 from aiact_check.law import rulebase
 from aiact_check.law.evaluate import Answer, Answers, Choices
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
@@ -44,7 +44,7 @@ def systems(seed: int) -> Iterator[dict[str, Answer]]:
             told |= {fact: answer for fact, answer in chance.choice(pool).items() if chance.random() < 0.2}
         left_out = chance.random() * 0.6
         told = {fact: answer for fact, answer in told.items() if chance.random() > left_out}
-        if not any(answers.contradicted(base, told)) and not any(answers.ruled_out(base, told)):
+        if not any(together.contradicted(base, told)) and not any(together.ruled_out(base, told)):
             yield told
 
 

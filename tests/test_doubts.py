@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aiact_check.assessing.doubts import Doubts
+from aiact_check.law.evaluate import Values
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reporting import report
 from aiact_check.wording.view import View
@@ -89,7 +90,7 @@ def test_both_readings_are_printed(assess: Assess) -> None:
 
 
 def test_a_doubt_is_not_cleared_by_an_open_answer(base: RuleBase) -> None:
-    nothing_answered = Doubts(base, base.law(TODAY), {}, lambda _: [])
+    nothing_answered = Doubts(base, Values(base.law(TODAY), {}), lambda _: [])
     for rule in (base.rules[rule_id] for rule_id in ("art-50/2-standard-editing", "art-6/3", "art-111/3")):
         assert any(note.when for note in rule.interpretation)
         assert [says["en"] for says in nothing_answered.notes(rule)] == [note.en for note in rule.interpretation]

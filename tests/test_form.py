@@ -20,6 +20,7 @@ import pytest
 
 from aiact_check.answering import answers, form
 from aiact_check.answering.answers import Told, understand
+from aiact_check.answering.together import contradicted, ruled_out
 from aiact_check.asking import page
 from aiact_check.asking.course import next_step
 from aiact_check.asking.dialogue import Contradicts, Dialogue
@@ -135,14 +136,14 @@ def an_answer(chance: random.Random, question: Question) -> Any:
 def by_the_program(base: RuleBase, told: dict[str, Any], day: date) -> dict[str, Any]:
     """What the program makes of answers, those set aside left out."""
     given = {f: a for f, value in told.items() if (a := normalise(base.questions[f], value)) is not None}
-    while out := {fact for fact, _ in answers.ruled_out(base, given)}:
+    while out := {fact for fact, _ in ruled_out(base, given)}:
         given = {fact: answer for fact, answer in given.items() if fact not in out}
     law, verdict = base.law(day), decide(base, given, day)
     step = next_step(base, law, given)
     screen = together(base, law, given, step, ()) if step else None
     return {
         "counts": sorted(given),
-        "exclude": [facts for _, facts in answers.contradicted(base, given)],
+        "exclude": [facts for _, facts in contradicted(base, given)],
         "possible": list(verdict.possible),
         "roles": [[role.role, role.finding.value.value] for role in verdict.roles],
         "duties": [[duty.role, duty.rule.id, duty.state, duty.start.date] for duty in verdict.duties],

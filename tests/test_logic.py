@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from aiact_check.law.asked import Question
 from aiact_check.law.condition import fold, misshapen
 from aiact_check.law.evaluate import Answer, Answers, Choices, Law, Proofs, Values
-from aiact_check.law.exact import Residuals, exact
+from aiact_check.law.exact import MOST_NODES, MOST_OPEN, Residuals, exact
 from aiact_check.law.model import Version
-from aiact_check.law.proof import Proof
+from aiact_check.law.proof import Proof, without
 from aiact_check.law.truth import Truth, all_of, any_of, negate
 from aiact_check.text import Text
 
@@ -142,6 +142,9 @@ def test_a_thing_or_its_contrary_holds_whatever_the_answer() -> None:
     either = {"any": [{"fact": "b"}, {"not": {"fact": "b"}}]}
     assert fold(either, Values(law({"fact": "a"}), {})) is Truth.UNKNOWN
     assert exact(Residuals(law({"fact": "a"}), {}), either) is Truth.TRUE
+    for more in ({"fact": "a"}, {"not": {"fact": "size", "below": 50}}, {"fact": "uses", "has": ["x", "y"]}):
+        assert exact(Residuals(law({"fact": "a"}), {}), {"any": [more, either]}) is Truth.TRUE
+        assert exact(Residuals(law({"fact": "a"}), {}), {"all": [more, either]}) is Truth.UNKNOWN
 
 
 def test_a_question_that_does_not_arise_is_no_and_one_that_may_arise_is_open_through_its_gate() -> None:
@@ -156,6 +159,37 @@ def test_perhaps_others_leaves_only_the_unnamed_choices_open() -> None:
     answers = {"uses": Choices(frozenset("x"), more=True)}
     assert fold({"fact": "uses", "has": "x"}, Values(law({"fact": "a"}), answers)) is Truth.TRUE
     assert fold({"fact": "uses", "has": "y"}, Values(law({"fact": "a"}), answers)) is Truth.UNKNOWN
+
+
+MANY = {f"q{number}": question("yes_no") for number in range(MOST_OPEN + 1)}
+WIDE = question("choices", choices=dict.fromkeys(MANY, SAY))
+
+
+def either(count: int) -> dict[str, Any]:
+    """Of so many questions: the answer to one is yes or no."""
+    return {"any": [part for name in list(MANY)[:count] for part in ({"fact": name}, {"not": {"fact": name}})]}
+
+
+def test_what_more_answers_bear_on_than_can_be_tried_stays_open_and_no_more_than_that() -> None:
+    versions = {"wide": Version(by="", cite="", when=either(MOST_OPEN + 1))}
+    wide = Law("2026-11-23", versions, {}, {}, {**QUESTIONS, **MANY, "choices": WIDE})
+
+    def found(condition: dict[str, Any], **answers: bool) -> Truth:
+        return exact(Residuals(wide, answers), condition)
+
+    assert found(either(MOST_OPEN)) is Truth.TRUE
+    assert found(either(MOST_OPEN + 1)) is Truth.UNKNOWN
+    for count, value in ((MOST_OPEN, Truth.TRUE), (MOST_OPEN + 1, Truth.UNKNOWN)):
+        some = {"fact": "choices", "has": list(MANY)[:count]}
+        assert found({"any": [some, {"not": some}]}) is value
+    assert found({"any": [{"fact": "a"}] * MOST_NODES + [{"not": {"fact": "a"}}]}) is Truth.UNKNOWN
+    rule = {"rule": "wide"}
+    both, one_of_them = {"all": [rule, {"fact": "a"}]}, {"any": [rule, {"fact": "a"}]}
+    assert {found(condition) for condition in (rule, {"not": rule}, both, one_of_them)} == {Truth.UNKNOWN}
+    assert found(both, a=False) is Truth.FALSE
+    assert found(both, a=True) is Truth.UNKNOWN
+    assert found(one_of_them, a=True) is Truth.TRUE
+    assert found({"any": [rule, {"not": {"fact": "a"}}, {"fact": "a"}]}) is Truth.UNKNOWN
 
 
 @pytest.mark.parametrize("first", Truth)
@@ -177,7 +211,9 @@ MISSHAPEN: tuple[Any, ...] = (
     "x", [], {}, {"all": []}, {"any": {}}, {"all": "x"}, {"not": []}, {"fact": "a", "before": "tomorrow or so"},
     {"fact": "a", "on_or_after": 3}, {"fact": "a", "at_least": True}, {"fact": "a", "below": "9"},
     {"fact": "a", "has": []}, {"fact": "a", "one_of": "b"}, {"fact": "a", "like": 1},
-    {"all": [{"fact": "a"}, {"any": []}]},
+    {"all": [{"fact": "a"}, {"any": []}]}, {"rule": 3}, {"rule": "Not an id"}, {"fact": 3}, {"fact": "Not an id"},
+    {"fact": "a", "has": ["b", 3]}, {"fact": "a", "has": 3}, {"fact": "a", "at_least": 1, "below": 2},
+    {"all": [{"fact": "a"}], "any": [{"fact": "b"}]}, {"fact": "a", "before": "A Day"},
 )  # fmt: skip
 SHAPEN: tuple[Any, ...] = (
     {"fact": "a"}, {"rule": "b"}, {"not": {"fact": "a"}}, {"all": [{"fact": "a"}, {"any": [{"rule": "b"}]}]},
@@ -188,3 +224,30 @@ SHAPEN: tuple[Any, ...] = (
 def test_a_condition_is_taken_in_its_shape_only() -> None:
     assert [node for node in MISSHAPEN if not list(misshapen(node))] == []
     assert [node for node in SHAPEN if list(misshapen(node))] == []
+
+
+def test_what_is_wrong_with_a_condition_is_said_where_it_stands_and_in_one_order() -> None:
+    found = list(
+        misshapen(
+            {"all": [{"fact": "a"}, {"not": {"any": [{"rule": 3}, {"zeal": 1, "mirth": 2, "joy": 3, "ardour": 4}]}}]}
+        )
+    )
+    assert [path for path, _, _ in found] == [("all", 1, "not", "any", 0, "rule"), ("all", 1, "not", "any", 1)]
+    assert found[1][1] == "not a condition: ardour, joy, mirth, zeal"
+    assert next(misshapen({}))[1] == "not a condition: nothing"
+
+
+def test_another_answer_leaves_the_proofs_that_do_not_ask_its_question() -> None:
+    rules: dict[str, dict[str, Any]] = {
+        "on_a": {"fact": "a"},
+        "on_b": {"fact": "b"},
+        "on_on_a": {"any": [{"fact": "b"}, {"rule": "on_a"}]},
+        "on_detail": {"not": {"fact": "detail"}},
+    }
+    versions = {name: Version(by="", cite="", when=when) for name, when in rules.items()}
+    proofs = Proofs(Law("2026-11-23", versions, {}, {}, QUESTIONS), {})
+    for name in rules:
+        proofs.rule(name)
+    assert set(without("a", proofs.known)) == {"on_b"}
+    assert set(without("b", proofs.known)) == {"on_a", "on_detail"}
+    assert set(without("detail", proofs.known)) == {"on_a", "on_b", "on_on_a"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from aiact_check.cli import main
-from aiact_check.inventory import columnar, streamed
+from aiact_check.cli.common import today
+from aiact_check.inventory import columnar, shares, streamed
+from aiact_check.inventory.kept_parts import KeptParts
 from aiact_check.law.lawbook import RuleBase
 from tests.conftest import TODAY
-from tests.invented import systems, table
+from tests.invented import examples, systems, table
 
 DAY = ("--as-of", TODAY.isoformat())
 ENGINES = ("python", "columns")
+FORMS = ("parquet", "csv", "jsonl")
 
 
 def run(*arguments: str | Path) -> Result:
@@ -29,8 +33,7 @@ def inventory(*arguments: str | Path) -> Result:
     return run("inventory", *arguments)
 
 
-@pytest.fixture(scope="module")
-def odd() -> pl.DataFrame:
+def odd_table() -> pl.DataFrame:
     """A table with everything that is out of the ordinary."""
     rows: list[dict[str, Any]] = [
         {"name": "A", "is_public_body": "oui", "areas": "employment; education", "headcount": 12.0},
@@ -39,12 +42,18 @@ def odd() -> pl.DataFrame:
         {"name": "Wrong choice", "areas": "emploiement"},
         {"name": None, "areas": "employment"},
         {"name": "A", "first_placed_on": date(2025, 1, 2)},
-        {"name": "Set aside", "areas": "[]", "employment_uses": "recruitment"},
+        {"name": "Set aside", "areas": "[]", "employment_uses": "recruitment_or_selection"},
         {"name": "Excluding", "described": "model", "company_activities": "uses_under_its_authority"},
         {"name": "=1+1", "lang": "fr", "on": "2026-11-01", "supplier": "S"},
         {"name": "Tomorrow", "on": "2999-01-01"},
         {"name": "Large", "annual_turnover_eur": "9" * 30, "is_public_body": "no"},
         {"name": "B", "company": "Other", "significant_design_change": "not_decided"},
+        {
+            "name": "Larger",
+            "annual_turnover_eur": "9" * 30,
+            "areas": "[]",
+            "employment_uses": "recruitment_or_selection",
+        },
     ]
     return pl.DataFrame(rows, schema={
         "name": pl.String, "company": pl.String, "lang": pl.String, "on": pl.String, "supplier": pl.String,
@@ -54,7 +63,8 @@ def odd() -> pl.DataFrame:
     })  # fmt: skip
 
 
-def test_both_engines_write_the_same_bytes(odd: pl.DataFrame, base: RuleBase, tmp_path: Path) -> None:
+def test_both_engines_write_the_same_bytes(base: RuleBase, tmp_path: Path) -> None:
+    odd = odd_table()
     odd.write_parquet(tmp_path / "odd.parquet")
     table(base, list(itertools.islice(systems(4), 6))).write_parquet(tmp_path / "like.parquet")
     said = {}
@@ -71,6 +81,23 @@ def test_both_engines_write_the_same_bytes(odd: pl.DataFrame, base: RuleBase, tm
     assert wrong == right
     assert results[0].height == odd.height + 6
     assert "'=1+1" in (tmp_path / "columns.csv").read_text("utf-8")
+    larger = results[1].row(by_predicate=pl.col("name") == "Larger", named=True)
+    assert "does not arise" in larger["remarks"][0]
+
+
+def test_a_ceiling_beyond_what_a_cell_holds_is_said_and_not_lost_without_a_word(base: RuleBase, tmp_path: Path) -> None:
+    told = next(told for told in examples() if told.get("annual_turnover_eur"))
+    frame = table(base, [{**told, "headcount": 9_000}]).with_columns(pl.lit("9" * 30).alias("annual_turnover_eur"))
+    frame.write_parquet(tmp_path / "t.parquet")
+    for engine in ENGINES:
+        for form in FORMS:
+            inventory(tmp_path / "t.parquet", "--engine", engine, "-o", tmp_path / f"{engine}.{form}")
+        row = pl.read_parquet(tmp_path / f"{engine}.parquet").row(0, named=True)
+        assert row["fine_amount_eur"]
+        assert row["fine_ceiling_eur"] is None
+        assert "larger than a cell of the table can hold" in row["remarks"][0]
+    for form in FORMS:
+        assert (tmp_path / f"columns.{form}").read_bytes() == (tmp_path / f"python.{form}").read_bytes()
 
 
 def test_parquet_is_chosen_to_be_worked_out_in_columns_and_says_how_many(base: RuleBase, tmp_path: Path) -> None:
@@ -111,20 +138,31 @@ def test_what_is_no_parquet_is_said(content: bytes, engine: str, tmp_path: Path)
     assert "t.parquet:1:1: this is no Parquet file that can be read" in result.stderr
 
 
-def test_a_file_cut_in_its_middle_is_said(base: RuleBase, tmp_path: Path) -> None:
-    table(base, list(itertools.islice(systems(8), 3))).write_parquet(tmp_path / "t.parquet", compression="uncompressed")
-    content = (tmp_path / "t.parquet").read_bytes()
-    (tmp_path / "t.parquet").write_bytes(content[:4] + b"\xff" * 400 + content[404:])
-    for engine in ENGINES:
-        result = inventory(tmp_path / "t.parquet", "--engine", engine, "-o", tmp_path / "out.csv", "--force")
-        assert result.exit_code in (0, 1)
-        assert not isinstance(result.exception, pl.exceptions.PolarsError)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_file_broken_in_its_middle_is_said_and_loses_nothing_read_before(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columnar, "READ_AHEAD", 4)
+    frame = pl.DataFrame({"name": [f"System {place}" for place in range(8)]})
+    frame.write_parquet(tmp_path / "t.parquet", compression="uncompressed", row_group_size=4, statistics=False)
+    content = bytearray((tmp_path / "t.parquet").read_bytes())
+    place = content.index(b"System 5")
+    content[place - 20 : place + 20] = b"\xff" * 40
+    (tmp_path / "t.parquet").write_bytes(content)
+    result = inventory(tmp_path / "t.parquet", "--engine", engine, "-o", tmp_path / "out.parquet")
+    assert result.exit_code == 1
+    assert "t.parquet:1:1: this is no Parquet file that can be read" in result.stderr
+    rows = pl.read_parquet(tmp_path / "out.parquet")
+    before = ["System 0", "System 1", "System 2", "System 3"] if engine == "columns" else []
+    assert rows["name"].to_list() == [*before, "t.parquet"]
+    assert "no Parquet file" in rows["problems"][-1][0]
+    assert rows["headline"].null_count() == 1
 
 
 def test_one_wrong_cell_in_many_batches_is_said_where_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streamed, "BATCH", 200)
+    monkeypatch.setattr(shares, "BATCH", 200)
     rows = {"name": [f"S{place}" for place in range(300)], "headcount": [5] * 211 + [-7] + [5] * 88}
     pl.DataFrame(rows).write_parquet(tmp_path / "t.parquet")
     result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.parquet")
@@ -161,7 +199,8 @@ def test_a_row_of_any_table_is_proved_like_a_questionnaire(tmp_path: Path) -> No
     frame.write_parquet(tmp_path / "t.parquet")
     frame.write_csv(tmp_path / "t.csv")
     frame.write_ndjson(tmp_path / "t.jsonl")
-    frame_rows = {".parquet": 2, ".csv": 3, ".jsonl": 2}
+    frame.write_excel(tmp_path / "t.xlsx")
+    frame_rows = {".parquet": 2, ".csv": 3, ".jsonl": 2, ".xlsx": 3}
     proofs = {run("explain", tmp_path / f"t{form}", "--row", str(row)).output.replace(", t\n", "\n")
               for form, row in frame_rows.items()}  # fmt: skip
     assert len(proofs) == 1
@@ -176,6 +215,8 @@ def test_a_row_of_any_table_is_proved_like_a_questionnaire(tmp_path: Path) -> No
         ("csv", ["--system", "Aaa"], "Did you mean `Aa`?"),
         ("parquet", ["--system", "Aaa"], "Did you mean `Aa`?"),
         ("parquet", ["--row", "9"], "has no system in row 9"),
+        ("xlsx", ["--row", "9"], "has no system in row 9"),
+        ("xlsx", ["--system", "Bb"], "choose one with --row, of 3, 4"),
         ("parquet", [], "holds many systems"),
         ("yaml", ["--row", "1"], "is no table"),
     ],
@@ -184,17 +225,109 @@ def test_a_row_that_is_not_there_is_said(form: str, arguments: list[str], says: 
     frame = pl.DataFrame({"name": ["Aa", "Bb", "Bb"]})
     frame.write_parquet(tmp_path / "t.parquet")
     frame.write_csv(tmp_path / "t.csv")
+    frame.write_excel(tmp_path / "t.xlsx")
     result = run("explain", tmp_path / f"t.{form}", *arguments)
     assert result.exit_code == 2, result.output
     assert says in result.stderr
 
 
-def test_a_run_in_columns_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(self: streamed.Streamed, _: Any) -> Any:
-        yield self._frame([dict.fromkeys(self.kinds())])
-        raise KeyboardInterrupt
+@pytest.fixture
+def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str | Path]:
+    """A run in columns over two tables, which Ctrl-C stopped after two parts; what it was asked for."""
+    monkeypatch.setattr(shares, "BATCH", 5)
+    odd_table().write_parquet(tmp_path / "odd.parquet")
+    pl.DataFrame({"name": ["A", "B", "X"], "company": ["odd"] * 3}).write_parquet(tmp_path / "more.parquet")
+    asked = [*(tmp_path / f"{name}.parquet" for name in ("odd", "more")),
+             *(part for form in FORMS for part in ("-o", tmp_path / f"out.{form}"))]  # fmt: skip
+    keep = KeptParts._keep
 
-    monkeypatch.setattr(streamed.Streamed, "over", stopped)
+    def interrupted(self: KeptParts, head: dict[str, Any]) -> None:
+        keep(self, head)
+        if len(self.parts) == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(KeptParts, "_keep", interrupted)
+        result = inventory(*asked)
+    assert result.exit_code == 130
+    assert "Stopped after 10 of 16 systems" in result.output
+    assert not (tmp_path / "out.parquet").exists()
+    return asked
+
+
+def test_a_run_in_columns_that_was_stopped_goes_on_to_the_same_bytes(
+    stopped: list[str | Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = inventory(*stopped)
+    assert refused.exit_code == 2
+    assert "--resume" in refused.stderr
+    worked_out, rows = shares.Sharing._worked_out, []
+
+    def counted(self: shares.Sharing, one: Any, batch: pl.DataFrame, *others: Any) -> pl.DataFrame:
+        rows.append(batch.height)
+        return worked_out(self, one, batch, *others)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shares.Sharing, "_worked_out", counted)
+        resumed = inventory(*stopped, "--resume")
+    assert rows == [3, 3]
+    assert resumed.output.startswith("10 systems were finished before")
+    assert not list(tmp_path.glob("*.part"))
+    results = [(tmp_path / f"out.{form}").read_bytes() for form in FORMS]
+    whole = inventory(*stopped, "--force")
+    assert [(tmp_path / f"out.{form}").read_bytes() for form in FORMS] == results
+    assert resumed.stdout.split("\n")[1:] == whole.stdout.split("\n")
+    assert resumed.stderr == whole.stderr
+    assert resumed.exit_code == whole.exit_code == 1
+
+
+def test_a_run_over_what_has_changed_begins_anew(base: RuleBase, stopped: list[str | Path], tmp_path: Path) -> None:
+    def taken_up() -> bool:
+        fresh = streamed.Streamed(base, TODAY, today(), "en")
+        return KeptParts(tmp_path / "out.parquet", fresh, [Path(part) for part in stopped[:2]], TODAY).load()
+
+    def broken(file: Path, content: bytes | None) -> bool:
+        before = file.read_bytes()
+        file.write_bytes(content) if content is not None else file.unlink()
+        found = taken_up()
+        file.write_bytes(before)
+        return found
+
+    kept = tmp_path / "out.parquet.part"
+    assert taken_up()
+    assert not broken(kept / "state.json", b"{")
+    assert not broken(kept / "state.json", b'{"head": {}}')
+    assert not broken(kept / "1.parquet", None)
+    assert not broken(tmp_path / "odd.parquet", (tmp_path / "more.parquet").read_bytes())
+    (kept / "1.parquet").unlink()
+    assert "all systems are worked out anew" in inventory(*stopped, "--resume").output
+    assert pl.read_parquet(tmp_path / "out.parquet").height == 16
+
+
+def test_what_one_engine_left_the_other_does_not_take_up(stopped: list[str | Path], tmp_path: Path) -> None:
+    kept = tmp_path / "out.parquet.part"
+    result = inventory(*stopped, "--resume", "--engine", "python")
+    assert result.exit_code == 2
+    assert "go on with --engine columns" in result.stderr
+    (kept / "mine.txt").write_text("not the program's")
+    result = inventory(*stopped, "--force", "--engine", "python")
+    assert result.exit_code == 1
+    assert (kept / "mine.txt").exists()
+    (kept / "mine.txt").unlink()
+    kept.rmdir()
+    kept.write_text("")
+    result = inventory(*stopped, "--resume", "--engine", "columns")
+    assert result.exit_code == 2
+    assert "go on with --engine python" in result.stderr
+
+
+def test_a_run_in_columns_that_is_stopped_at_once_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_once(*_: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(streamed.Streamed, "over", at_once)
     pl.DataFrame({"name": ["A"]}).write_parquet(tmp_path / "t.parquet")
     result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.parquet", "-o", tmp_path / "out.csv")
     assert result.exit_code == 130

@@ -8,24 +8,26 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from fontTools import ttLib
 
 from aiact_check.answering import answers
 from aiact_check.answering.schema import MAX_NAME, MAX_NOTE, MAX_NUMBER
 from aiact_check.cli import main
 from aiact_check.kept import digest
-from aiact_check.law import rulebase
+from aiact_check.law import files, rulebase
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED
 from aiact_check.reading.problem import Problems
 from aiact_check.reading.source import skim
-from aiact_check.text import sentences
-from aiact_check.wording import typeset
+from aiact_check.text import data_folder, sentences
+from aiact_check.wording import faces, typeset
 from tests.conftest import TOP
 
 SPAM = TOP / "questionnaires" / "examples" / "spam-filter.en.yaml"
@@ -123,6 +125,14 @@ def test_a_link_that_leads_nowhere_is_not_overwritten_unasked(given: Path, tmp_p
     assert run("assess", given, "-o", link, "--force").exit_code == 0
     assert link.is_symlink()
     assert (tmp_path / "elsewhere.json").read_text().startswith("{")
+
+
+def test_a_font_is_set_as_it_was_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    font = data_folder() / "reports" / "fonts" / "Newsreader-SemiBold.woff2"
+    first, again = faces.unpacked(font), faces.unpacked(font)
+    assert first == again
+    assert ttLib.TTFont(BytesIO(again)).getBestCmap().keys() == ttLib.TTFont(font).getBestCmap().keys() != set()
 
 
 def test_a_full_disk_leaves_the_old_file_whole(given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,6 +247,11 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, base: RuleBase) -> Pa
     return next((tmp_path / "aiact-check").glob("rules-*.json"))
 
 
+def kept_beside(cache: Path) -> set[str]:
+    """What lies in the folder of a cache besides it."""
+    return {path.name.partition("-")[0] for path in cache.parent.iterdir()} - {"rules"}
+
+
 def used(base: RuleBase) -> bool:
     """Whether a run takes its rules from the cache, and not from the files."""
     return rulebase.load.__wrapped__() is not base
@@ -245,7 +260,7 @@ def used(base: RuleBase) -> bool:
 def test_the_cache_is_the_users_alone_and_is_used(cache: Path, base: RuleBase) -> None:
     assert cache.parent.stat().st_mode & 0o777 == 0o700
     assert used(base)
-    assert [path.name for path in cache.parent.iterdir()] == [cache.name]
+    assert kept_beside(cache) == {"seen"}
 
 
 def test_the_rules_from_the_cache_are_those_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,7 +312,8 @@ def test_a_full_disk_leaves_no_part_of_a_cache(cache: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(Path, "write_bytes", full)
     assert rulebase.load.__wrapped__() is base
-    assert list(cache.parent.iterdir()) == []
+    assert not cache.exists()
+    assert kept_beside(cache) == {"seen"}
 
 
 def test_two_runs_share_a_new_cache(cache: Path, base: RuleBase) -> None:
@@ -308,8 +324,63 @@ def test_two_runs_share_a_new_cache(cache: Path, base: RuleBase) -> None:
     for each in made:
         each.join()
         assert each.exitcode == 0
-    assert [path.name for path in cache.parent.iterdir()] == [cache.name]
+    assert len(list(cache.parent.iterdir())) == 2
     assert used(base)
+
+
+@pytest.fixture
+def rule_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with a rule and a question, whose files are trusted as soon as they are written."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(files, "SETTLED", -3600.0)
+    for name in ("rules/art-1/a.yaml", "questionnaires/questions/b.yaml"):
+        path = tmp_path / "top" / name
+        path.parent.mkdir(parents=True)
+        path.write_text("one", "utf-8")
+    return tmp_path / "top"
+
+
+def reads(root: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the files are read to tell their hash, which must be right in any case."""
+    read, asked = files.read, []
+
+    def counted(root: Path) -> Iterator[tuple[str, bytes]]:
+        asked.append(root)
+        return read(root)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "read", counted)
+        assert files.digest(root) == files.digest_of(dict(read(root)))
+    return bool(asked)
+
+
+def test_rules_are_read_again_only_where_a_file_is_not_as_it_was(
+    rule_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = rule_files / "rules" / "art-1" / "a.yaml"
+    assert reads(rule_files, monkeypatch)
+    assert not reads(rule_files, monkeypatch)
+    seen = rule.stat()
+    rule.write_text("two", "utf-8")
+    os.utime(rule, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert reads(rule_files, monkeypatch), "the same size and time of writing, but another content"
+    rule.rename(rule.with_name("c.yaml"))
+    assert reads(rule_files, monkeypatch)
+    assert not reads(rule_files, monkeypatch)
+
+
+def test_a_rule_just_written_is_not_trusted_by_its_time(rule_files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "SETTLED", 2.0)
+    assert reads(rule_files, monkeypatch)
+    assert reads(rule_files, monkeypatch)
+
+
+@pytest.mark.parametrize("content", ["null", "[]", "1", ""])
+def test_a_hash_that_is_none_is_not_used(rule_files: Path, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    assert reads(rule_files, monkeypatch)
+    (kept,) = (rule_files.parent / "cache").rglob("seen-*")
+    kept.write_text(f"{digest(content.encode())}\n{content}", "utf-8")
+    assert reads(rule_files, monkeypatch)
 
 
 def test_the_last_day_of_the_calendar_is_drawn(given: Path, tmp_path: Path) -> None:

@@ -45,13 +45,13 @@ def days(base: RuleBase) -> list[date]:
 class Timed(Bench):
     """A bench on which days under the same law share what is worked out; `decide` starts anew for each day."""
 
-    values: dict[str, Truth] = field(default_factory=dict)
+    asked: dict[str, Truth] = field(default_factory=dict)
 
     def exact(self, condition: Condition, proof: Proof | None = None) -> Truth:
         key = repr(condition)
-        if key not in self.values:
-            self.values[key] = super().exact(condition, proof)
-        return self.values[key]
+        if key not in self.asked:
+            self.asked[key] = super().exact(condition, proof)
+        return self.asked[key]
 
     def on(self, day: date) -> Verdict:
         known = {"in_order": self.law.in_order, "rested_on": self.law.rested_on}

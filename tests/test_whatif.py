@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from aiact_check.answering import answers
+from aiact_check.answering import answers, together
 from aiact_check.assessing.verdict import decide
 from aiact_check.cli import main
 from aiact_check.comparing import supposition
@@ -68,8 +68,8 @@ def test_an_answer_that_contradicts_the_changed_one_is_set_aside_as_open(base: R
     gone = {item.fact: item.contradiction for item in supposed.aside}
     assert gone.keys() == {"biometric_functions"} or "biometric_functions" in gone
     assert "biometric_functions" not in supposed.questionnaire.answers
-    assert list(answers.contradicted(base, supposed.questionnaire.answers)) == []
-    assert list(answers.ruled_out(base, supposed.questionnaire.answers)) == []
+    assert list(together.contradicted(base, supposed.questionnaire.answers)) == []
+    assert list(together.ruled_out(base, supposed.questionnaire.answers)) == []
 
 
 def test_a_role_gained_and_duties_that_come_with_it() -> None:

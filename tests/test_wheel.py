@@ -1,5 +1,6 @@
 """What `pip install` gives someone without the checkout: the wheel carries its data and declares what it needs."""
 
+import hashlib
 import json
 import os
 import re
@@ -16,8 +17,9 @@ ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "questionnaires" / "examples" / "recrutement-ia-generative.fr.yaml"
 
 
-def run(*command: str | Path, cwd: Path) -> str:
+def run(*command: str | Path, cwd: Path, **surroundings: str) -> str:
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    environment |= surroundings
     done = subprocess.run([*map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
@@ -61,6 +63,25 @@ def test_wheel_carries_rules_questions_templates_and_fonts(wheel: Path) -> None:
         assert files
         assert not missing
     assert "aiact_check/locale/fr/LC_MESSAGES/aiact-check.mo" in names
+
+
+def test_an_installed_package_takes_the_law_from_itself_and_from_nowhere_else(wheel: Path, tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache" / "aiact-check"
+    zipfile.ZipFile(wheel).extractall(site)
+    cache.mkdir(parents=True, mode=0o700)
+    built = site / "aiact_check" / "data" / "built"
+    for file in built.glob("*.json"):
+        content = file.read_bytes().partition(b"\n")[2].replace(b"prohibited", b"permitted!")
+        (cache / file.name).write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+    planted = {file.name: file.read_bytes() for file in cache.iterdir()}
+    assert any(b"permitted!" in content for content in planted.values())
+    shutil.rmtree(site / "aiact_check" / "data" / "rules")
+    command = (sys.executable, "-m", "aiact_check", "assess", EXAMPLE, "--as-of", "2026-12-02", "-o")
+    surroundings = {"XDG_CACHE_HOME": str(cache.parent)}
+    run(*command, tmp_path / "installed.json", cwd=tmp_path, PYTHONPATH=str(site), **surroundings)
+    assert {file.name: file.read_bytes() for file in cache.iterdir()} == planted
+    run(*command, tmp_path / "checkout.json", cwd=tmp_path)
+    assert (tmp_path / "installed.json").read_bytes() == (tmp_path / "checkout.json").read_bytes()
 
 
 @pytest.mark.network

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aiact_check.answering import answers
+from aiact_check.answering import answers, together
 from aiact_check.answering.answers import Questionnaire
 from aiact_check.answering.merge import Side, merge
 from aiact_check.asking.outlook import possible_answers
@@ -177,9 +177,9 @@ def holds_every_question_that_can_change_something_is_called_open(base: RuleBase
     for fact in draw.sample(others, min(TRIED, len(others))):
         for possible in possible_answers(base, law, fact):
             given = dict(questionnaire.answers) | {fact: possible.answer}
-            if any(answers.contradicted(base, given)):
+            if any(together.contradicted(base, given)):
                 continue
-            while out := {fact for fact, _ in answers.ruled_out(base, given)}:
+            while out := {fact for fact, _ in together.ruled_out(base, given)}:
                 given = {fact: answer for fact, answer in given.items() if fact not in out}
             if decided(base, given) != decided(base, questionnaire.answers):
                 assert rests_on(base, questionnaire.answers, fact) & open_facts, (fact, possible.label.en)

@@ -10,17 +10,20 @@ import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
 
 from aiact_check.answering import answers
+from aiact_check.answering.answers import Questionnaire
 from aiact_check.answering.reply import NotUnderstood, fitting, understood
 from aiact_check.assessing import document
 from aiact_check.cli import main
 from aiact_check.comparing import saved, supposition
-from aiact_check.law import lint, rulebase
+from aiact_check.law import files as sources
+from aiact_check.law import lint
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.reading.problem import Problems
 from aiact_check.reading.source import skim
@@ -38,9 +41,14 @@ class Strewn(Exception):
     """A command left a file that nobody named."""
 
 
+def answers_alone(base: RuleBase, content: bytes) -> Questionnaire:
+    """A questionnaire, read."""
+    return answers.understand(skim("fuzz.yaml", content), base, hashlib.sha256(content).hexdigest(), TODAY)
+
+
 def questionnaire(base: RuleBase, content: bytes) -> None:
     """A questionnaire, and where it is valid, every form of report in both languages but the slow one."""
-    told = answers.understand(skim("fuzz.yaml", content), base, hashlib.sha256(content).hexdigest(), TODAY)
+    told = answers_alone(base, content)
     found = document.assess(base, told, TODAY)
     for lang in LANGUAGES:
         report.html(found, lang)
@@ -92,15 +100,24 @@ def changed(_base: RuleBase, content: bytes) -> None:
     commanded({"in.yaml": example}, ["whatif", "in.yaml", "--as-of", DAY, "--", *words])
 
 
-def rules(_base: RuleBase, content: bytes) -> None:
-    """A file of rules or questions among all the others; its first line names it."""
-    files = dict(rulebase._files(TOP))
+def rules_alone(_base: RuleBase, content: bytes) -> str:
+    """A file of rules or questions, read; its first line names it."""
     name = content.partition(b"\n")[0].decode("utf-8", "replace").removeprefix("# ")
-    named = name if name in files else "rules/art-4/literacy.yaml"
+    named = name if name in _names() else "rules/art-4/literacy.yaml"
     alone = lint._Reader()
     alone.read(named, content)
-    alone.stop_at_problems()  # else all are read, which takes seconds
-    lint.check({**files, named: content}, "")
+    alone.stop_at_problems()
+    return named
+
+
+def rules(base: RuleBase, content: bytes) -> None:
+    """A file of rules or questions among all the others, which takes seconds; first alone."""
+    lint.check({**dict(sources.read(TOP)), rules_alone(base, content): content}, "")
+
+
+@cache
+def _names() -> set[str]:
+    return {name for name, _ in sources.read(TOP)}
 
 
 def table(kind: str) -> Callable[[RuleBase, bytes], None]:
@@ -147,15 +164,36 @@ def corpus(base: RuleBase) -> dict[str, list[bytes]]:
     made = document.assess(base, told, TODAY)
     found[".json"].append(json.dumps(made).encode())
     found[".pdf"].append(report.pdf(made, "en", found[".yaml"][-1]))
+    found[".json"].append(json.dumps(_thin(made)).encode())
+    found[".pdf"].append(_bare(found[".yaml"][-1], found[".json"][-1]))
     found[".keys"] += [b"y\nq\n", b"2,4\n1\n2\n?\n<\n1\n0\nunknown\nwhy\nq\n", b"1\n" * 60, b""]
     found[".args"] += [
         b"employment_uses-=recruitment_or_selection\nheadcount=12",
         b"technique+=human_rules\ndescribed=unknown",
     ]
-    found[".rule"] += [f"# {name}\n".encode() + content for name, content in rulebase._files(TOP)]
+    found[".rule"] += [f"# {name}\n".encode() + content for name, content in sources.read(TOP)]
     for kind, content in _tables(told.told):
         found[kind].append(content)
     return found
+
+
+def _thin(part: Any) -> Any:
+    """Of each list the first entry only."""
+    if isinstance(part, dict):
+        return {key: _thin(value) for key, value in part.items()}
+    return [_thin(value) for value in part[:1]] if isinstance(part, list | tuple) else part
+
+
+def _bare(questionnaire: bytes, assessment: bytes) -> bytes:
+    """A report without its pages, nothing of it packed: small, and each part of it can be broken."""
+    import pypdf
+
+    writer, made = pypdf.PdfWriter(), io.BytesIO()
+    writer.add_blank_page(9, 9)
+    writer.add_attachment(carried.QUESTIONNAIRE, questionnaire)
+    writer.add_attachment(carried.ASSESSMENT, assessment)
+    writer.write(made)
+    return made.getvalue()
 
 
 def _tables(told: Any) -> list[tuple[str, bytes]]:

@@ -1,153 +1,145 @@
 """Breaks the engine's Python in small ways and asks whether a test notices: `make mutants-code COUNT=60`.
 
-Each mutant is one change of one module of MODULES: a comparison turned, `and` for `or`, a `not` dropped, a constant
-flipped or moved by one. It is put in place while the module is imported, in a process of its own: no file is touched.
-The quick tests judge it first and the slow ones what they let through. What survives is printed, to be looked at: an
-equivalent change is no fault.
+Each mutant is one change of one module of MODULES (`mutating`): a comparison turned, `and` for `or`, a `not` dropped, a
+constant flipped or moved by one, `min` for `max`, a filter turned, a call left out. What each test reaches is found out
+first and kept in build/mutants; then each mutant is put in place in a process of its own (`in_place`) and judged by the
+tests that reach its line, quickest first. What survives is printed, to be looked at: a change that makes no difference
+is named in equivalent.yaml with the reason, and is not tried again.
+
+    python -m tools.mutants_code 60                 as many, drawn from all modules
+    python -m tools.mutants_code all law.exact      all of some modules
+    python -m tools.mutants_code again              what survived the last time
 """
 
 from __future__ import annotations
 
-import ast
-import contextlib
-import copy
-import importlib.abc
-import importlib.machinery
-import importlib.util
-import os
+import hashlib
+import json
 import random
-import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
 
-import pytest
+import yaml
 
-TOP = Path(__file__).parent.parent
+from tools.in_place import TOP, Reach, noticed, source, warm, watched
+from tools.mutating import Mutant, mutants, mutated
 
 MODULES = (
-    "law.truth", "law.condition", "law.evaluate", "law.exact", "law.lawbook", "assessing.verdict", "answering.answers",
-    "reading.meant",
+    "law.truth", "law.condition", "law.proof", "law.evaluate", "law.exact", "law.completions", "law.lawbook",
+    "assessing.bench", "assessing.exposure", "assessing.verdict", "answering.answers", "answering.together", "reading.meant",
+    "reminding.due",
 )  # fmt: skip
-QUICK = ("test_logic", "test_questionnaire", "test_not_decided", "test_forks", "test_whatif", "test_set_aside")
-SLOW = ("test_problems", "test_mended", "test_law", "test_rules", "test_frozen", "test_time")
-SECONDS = 300
-"""Of work that the tests may take on one mutant: one that never ends is noticed."""
-SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv,
-}  # fmt: skip
+"""The logic, the verdict, the answers, and where days are reckoned (in the last two, and in `law.evaluate`)."""
+ELSEWHERE = (
+    "test_editor", "test_exports", "test_extract", "test_form", "test_form_firefox", "test_form_page", "test_fuzz",
+    "test_guide", "test_hostile_text", "test_mutants", "test_mutants_code", "test_no_network", "test_occitanie",
+    "test_office", "test_page", "test_parquet", "test_plan", "test_prove", "test_readme", "test_report",
+    "test_rules_earn", "test_same_bytes", "test_spark", "test_supply", "test_surroundings", "test_wheel",
+)  # fmt: skip
+"""Their tests start other programs, which see nothing of a change, or take long for what is far from the logic."""
+PARTS = (0.3, 1.5, 5.0, 20.0)
+"""Seconds of tests that judge a mutant first, of those that judge what they let through, and so on."""
+FACTOR, GRACE = 4, 6
+"""A mutant may take so many times as long as its tests did, and so many seconds besides."""
+KEPT = TOP / "build" / "mutants"
+EQUIVALENT = Path(__file__).parent / "equivalent.yaml"
+Reached = Mapping[str, Reach]
 
 
-def changes(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Every small change of a module: the number of the node, and what is done to it."""
-    decorators = [each for node in ast.walk(tree) for each in getattr(node, "decorator_list", ())]
-    apart = {id(part) for each in decorators for part in ast.walk(each)}  # how a class is made, not what it does
-    for number, node in enumerate(ast.walk(tree)):
-        if id(node) in apart:
+def reached() -> dict[str, Reach]:
+    """What each test reaches of the modules; what is known of a file counts until it or one of the modules changes."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    program = hashlib.sha256()
+    for file in (*map(source, MODULES), TOP / "tests" / "conftest.py"):
+        program.update(file.read_bytes())
+    found: dict[str, Reach] = {}
+    for file in sorted((TOP / "tests").glob("test_*.py")):
+        if file.stem in ELSEWHERE:
             continue
-        match node:
-            case ast.Compare(ops=[operator]) | ast.BoolOp(op=operator) | ast.BinOp(op=operator):
-                if type(operator) in SWAPPED:
-                    yield number, "swap"
-            case ast.UnaryOp(op=ast.Not()):
-                yield number, "drop"
-            case ast.Constant(value=bool() | int()):
-                yield number, "flip"
-            case ast.IfExp() | ast.If():
-                yield number, "negate"
+        known = KEPT / f"{file.stem}-{hashlib.sha256(program.digest() + file.read_bytes()).hexdigest()[:16]}.json"
+        if not known.exists():
+            for old in KEPT.glob(f"{file.stem}-*.json"):
+                old.unlink()
+            begun = time.monotonic()
+            told = watched(MODULES, file)
+            known.write_text(json.dumps({test: [each.seconds, each.lines] for test, each in told.items()}), "utf-8")
+            print(f"{file.stem}: {len(told)} tests in {time.monotonic() - begun:.0f} s", flush=True)
+        found |= {test: Reach(*each) for test, each in json.loads(known.read_text("utf-8")).items()}
+    return found
 
 
-def mutated(tree: ast.Module, number: int, how: str) -> tuple[ast.Module, str]:
-    """The module with one change, and where it is."""
-    changed = copy.deepcopy(tree)
-    node = list(ast.walk(changed))[number]
-    before = ast.unparse(node).split("\n")[0]
-    match node:
-        case ast.Compare():
-            node.ops = [SWAPPED[type(node.ops[0])]()]  # type: ignore[list-item]
-        case ast.BoolOp() | ast.BinOp():
-            node.op = SWAPPED[type(node.op)]()  # type: ignore[assignment]
-        case ast.UnaryOp():
-            node.op = ast.UAdd()
-            node.operand = ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])
-        case ast.Constant():
-            node.value = not node.value if isinstance(node.value, bool) else int(str(node.value)) + 1
-        case ast.IfExp() | ast.If():
-            node.test = ast.UnaryOp(ast.Not(), node.test)
-    ast.fix_missing_locations(changed)
-    return changed, f"{node.lineno}: {before}  ->  {ast.unparse(node).split(chr(10))[0]}"  # type: ignore[attr-defined]
+def judges(tests: Reached, module: str, mutant: Mutant, noticing: Counter[str]) -> Iterator[list[str]]:
+    """The tests that reach a mutant, in PARTS; the quickest first, and those that have noticed others."""
+    reaching = {
+        test: reach.seconds
+        for test, reach in tests.items()
+        if module in reach.lines and (mutant.reached_at is None or mutant.reached_at in reach.lines[module])
+    }
+    spent, parts = 0.0, [list[str]() for _ in PARTS]
+    for test in sorted(reaching, key=lambda test: (reaching[test] / (1 + noticing[test]), test)):
+        part = next((part for part, limit in zip(parts, PARTS, strict=True) if spent < limit), [])
+        part.append(test)
+        spent += reaching[test]
+    yield from filter(None, parts)
 
 
-class _InPlace(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports one module from a changed tree."""
-
-    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
-        self.name, self.path, self.tree = name, path, tree
-
-    def find_spec(self, name: str, _path: object, _target: object = None) -> importlib.machinery.ModuleSpec | None:
-        return importlib.util.spec_from_file_location(name, self.path, loader=self) if name == self.name else None
-
-    def exec_module(self, module: ModuleType) -> None:
-        exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
+def judged(tests: Reached, module: str, mutant: Mutant, noticing: Counter[str]) -> str | None:
+    """What notices a mutant; None where nothing does."""
+    tree = mutated(source(module).read_text("utf-8"), mutant)
+    for part in judges(tests, module, mutant, noticing):
+        found = noticed(module, tree, part, GRACE + FACTOR * sum(tests[test].seconds for test in part))
+        if found:
+            noticing[found] += 1
+            return found
+    return None
 
 
-def survives(name: str, path: Path, tree: ast.Module, tests: Sequence[str]) -> bool:
-    """Whether these tests pass with a module changed, in a process of its own."""
-    child = os.fork()
-    if child:
-        return os.waitpid(child, 0)[1] == 0
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    with contextlib.suppress(BaseException), Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        os.dup2(nowhere.fileno(), 2)
-        sys.meta_path.insert(0, _InPlace(name, path, tree))
-        files = [str(TOP / "tests" / f"{test}.py") for test in tests]
-        os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *files])))
-    os._exit(99)
+def equivalent() -> dict[str, dict[str, str]]:
+    """By module, the changes that make no difference, and why."""
+    found: dict[str, dict[str, str]] = yaml.safe_load(EQUIVALENT.read_text("utf-8")) or {}
+    return found
 
 
-def sample(count: int, seed: int) -> list[tuple[str, int, str]]:
-    """So many changes, spread over the modules by their size."""
-    found = []
-    for module in MODULES:
-        tree = ast.parse(source(module).read_text("utf-8"))
-        found += [(module, number, how) for number, how in changes(tree)]
-    random.Random(seed).shuffle(found)
-    return found[:count]
+def chosen(which: str, modules: list[str]) -> list[tuple[str, Mutant]]:
+    """The mutants to judge: so many, all, or those that survived."""
+    found = [(module, mutant) for module in modules for mutant in mutants(source(module).read_text("utf-8"))]
+    if which == "again":
+        last = json.loads((KEPT / "survivors.json").read_text("utf-8"))
+        return [(module, mutant) for module, mutant in found if [module, mutant.name] in last]
+    if which != "all":
+        random.Random(1).shuffle(found)
+        return found[: int(which)]
+    return found
 
 
-def source(module: str) -> Path:
-    """The file of a module."""
-    return TOP / "src" / "aiact_check" / f"{module.replace('.', '/')}.py"
-
-
-def main(count: int, seed: int = 1) -> int:
-    """Judge a sample: how many are noticed, and which are not. A survivor is no failure: it may be equivalent."""
-    judged, noticed = Counter[str](), Counter[str]()
+def main(which: str = "60", *modules: str) -> int:
+    """Judge mutants: how many are noticed, and which are not. A survivor is no failure: it may be equivalent."""
     begun = time.monotonic()
-    path = source(MODULES[0])
-    if not survives(f"aiact_check.{MODULES[0]}", path, ast.parse(path.read_text("utf-8")), (*QUICK, *SLOW)):
-        print("The tests fail without any change: nothing can be said.")
-        return 1
-    for module, number, how in sample(count, seed):
-        path = source(module)
-        tree, where = mutated(ast.parse(path.read_text("utf-8")), number, how)
-        judged[module] += 1
-        if survives(f"aiact_check.{module}", path, tree, QUICK) and survives(f"aiact_check.{module}", path, tree, SLOW):
-            print(f"survives: {module}:{where}", flush=True)
-        else:
-            noticed[module] += 1
-            print(f"noticed: {module}:{where}", flush=True)
-    for module, of in judged.items():
-        print(f"{module}: {noticed[module]} of {of}")
-    print(f"{noticed.total()} of {judged.total()} noticed, in {time.monotonic() - begun:.0f} s")
+    warm()
+    tests, same, noticing = reached(), equivalent(), Counter[str]()
+    of, seen, alike = Counter[str](), Counter[str](), Counter[str]()
+    survivors = []
+    for module, mutant in chosen(which, list(modules or MODULES)):
+        of[module] += 1
+        if mutant.name in same.get(module, {}):
+            alike[module] += 1
+            continue
+        by = judged(tests, module, mutant, noticing)
+        seen[module] += by is not None
+        if by is None:
+            survivors.append((module, mutant.name))
+        print(f"{f'noticed ({by})' if by else 'survives'}: {module}:{mutant.line} {mutant.name}", flush=True)
+    (KEPT / "survivors.json").write_text(json.dumps(survivors), "utf-8")
+    for module in of:
+        print(f"{module}: {seen[module]} of {of[module] - alike[module]} noticed, {alike[module]} equivalent")
+    differ = of.total() - alike.total()
+    score = f"{seen.total()} of {differ} noticed ({100 * seen.total() / max(differ, 1):.1f} %)"
+    print(f"{score}, {alike.total()} equivalent, in {time.monotonic() - begun:.0f} s")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:3])))
+    sys.exit(main(*sys.argv[1:]))

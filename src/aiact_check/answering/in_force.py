@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from aiact_check.answering.answers import Questionnaire, ruled_out
+from aiact_check.answering.answers import Questionnaire
+from aiact_check.answering.together import ruled_out
 from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, normalise
 from aiact_check.law.overlay import Overlaid

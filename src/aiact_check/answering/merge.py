@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from aiact_check.answering import edit
-from aiact_check.answering.answers import Questionnaire, Told, contradicted, ruled_out
+from aiact_check.answering.answers import Questionnaire, Told
+from aiact_check.answering.together import contradicted, ruled_out
 from aiact_check.law.evaluate import Answer, Choices
 from aiact_check.law.lawbook import RuleBase, normalise
 from aiact_check.reading.source import DataPath, Source

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aiact_check.answering import edit
-from aiact_check.answering.answers import Questionnaire, Told, contradicted, ruled_out, understand
+from aiact_check.answering.answers import Questionnaire, Told, understand
+from aiact_check.answering.together import contradicted, ruled_out
 from aiact_check.asking.course import Step, next_step
 from aiact_check.asking.glance import Glance, glance
 from aiact_check.asking.screens import Together, alone, together

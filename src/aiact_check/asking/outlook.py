@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aiact_check.answering.answers import contradicted, ruled_out
+from aiact_check.answering.together import contradicted, ruled_out
 from aiact_check.asking.glance import Glance, glance_at
 from aiact_check.assessing.bench import Bench
 from aiact_check.law.asked import Question

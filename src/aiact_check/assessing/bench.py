@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from aiact_check.assessing.parts import Finding, ReadingDate, Start
 from aiact_check.law.condition import Condition, fold
-from aiact_check.law.evaluate import NEVER, Answer, Answers, Law, Proofs
+from aiact_check.law.evaluate import NEVER, Answer, Answers, Law, Proofs, Values
 from aiact_check.law.exact import Residuals, exact
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Kind, Role, Rule, Schedule, Tier
@@ -17,7 +17,7 @@ from aiact_check.law.proof import Proof, without
 from aiact_check.law.truth import Truth
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Bench:
     """Where the parts of a verdict are worked out, each when it is asked for."""
 
@@ -34,6 +34,11 @@ class Bench:
     @cached_property
     def proofs(self) -> Proofs:
         return Proofs(self.law, self.answers)
+
+    @cached_property
+    def values(self) -> Values:
+        """Truth values alone; those of rules that are proved already are taken over."""
+        return Values(self.law, self.answers, {rule: proof.value for rule, proof in self.proofs.known.items()})
 
     def supposing(self, fact: str, answer: Answer) -> Bench:
         """The bench with one more or another answer; what the question has no part in is taken over."""
@@ -67,12 +72,9 @@ class Bench:
         before = [{"not": {"rule": self.tiers[other].rule.id}} for other in tiers[: tiers.index(tier)]]
         return {"all": [{"rule": self.tiers[tier].rule.id}, *before]}
 
-    def rules(self, kind: Kind | None = None) -> Iterator[Rule]:
-        """The rules in force, of one kind or of all."""
-        for rule_id in self.law.in_order:
-            rule = self.base.rules[rule_id]
-            if kind in (None, rule.kind):
-                yield rule
+    def rules(self, kind: Kind | None = None) -> Sequence[Rule]:
+        """The rules in force, of one kind or of all, in the order of their names."""
+        return _in_force(self.base, self.law).get(kind, ())
 
     def finding(self, rule: Rule) -> Finding:
         if rule.id not in self.found:
@@ -163,6 +165,15 @@ class Bench:
 
     def prove(self, condition: Condition) -> Proof:
         return fold(condition, self.proofs)
+
+
+@lru_cache(maxsize=64)
+def _in_force(base: RuleBase, law: Law) -> Mapping[Kind | None, Sequence[Rule]]:
+    rules = [base.rules[rule_id] for rule_id in law.in_order]
+    found: dict[Kind | None, list[Rule]] = {None: rules}
+    for rule in rules:
+        found.setdefault(rule.kind, []).append(rule)
+    return found
 
 
 def _day(start: Start) -> str:

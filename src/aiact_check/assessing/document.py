@@ -13,11 +13,12 @@ from aiact_check.answering.in_force import in_force
 from aiact_check.assessing import work
 from aiact_check.assessing.amended import amended
 from aiact_check.assessing.findings import resting_on
-from aiact_check.assessing.parts import Duty, Penalty
+from aiact_check.assessing.parts import Duty, Exemption, Penalty
 from aiact_check.assessing.pending import pending
 from aiact_check.assessing.questions import Questions
 from aiact_check.assessing.said import authority, text
 from aiact_check.assessing.supposed import overlay
+from aiact_check.law.around import Help
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.overlay import Overlaid, lawful
 from aiact_check.law.truth import Truth, all_of
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
         ActData,
         Assessment,
         ChecklistData,
+        Classification,
         DutyData,
+        ExemptionData,
         FindingData,
+        HelpData,
         LawData,
         MilestoneData,
         PenaltyData,
@@ -85,48 +89,17 @@ class _Writer(Questions):
                 {"role": found.role, "value": found.finding.value.value, "finding": self.finding(found.finding)}
                 for found in verdict.roles
             ],
-            "classification": {
-                "headline": verdict.headline,
-                "possible": list(verdict.possible),
-                "tiers": [
-                    {
-                        "tier": found.tier,
-                        "value": found.finding.value.value,
-                        "start": self.start(found.start),
-                        "finding": self.finding(found.finding),
-                    }
-                    for found in verdict.tiers
-                ],
-                "routes": [self.finding(finding) for finding in verdict.routes],
-            },
+            "classification": self.classification(),
             "findings": [self.finding(finding) for finding in (verdict.findings if full else resting_on(verdict))],
             "duties": [self.duty(duty) for duty in verdict.duties],
             "options": [self.duty(option) for option in verdict.options],
             "remarks": list(work.remarks(self.base, verdict, told.work)),
-            "exemptions": [
-                {
-                    "id": exemption.rule.id,
-                    "role": exemption.role,
-                    "title": text(exemption.rule.title),
-                    "cite": self.cites(self.law.versions[exemption.rule.id].cites),
-                    "because": text(exemption.because),
-                }
-                for exemption in verdict.exemptions
-            ],
+            "exemptions": [self.exemption(exemption) for exemption in verdict.exemptions],
             "conformity": [self.finding(finding) for finding in verdict.conformity],
             "penalties": [self.penalty(penalty) for penalty in verdict.penalties],
-            "help": [
-                {
-                    "title": text(entry.title),
-                    "says": text(entry.says),
-                    "serves": entry.serves,
-                    "source": text(entry.source),
-                    "dated": entry.dated,
-                }
-                for entry in verdict.help
-            ],
+            "help": [self.help(entry) for entry in verdict.help],
             "authorities": [authority(entry) for entry in verdict.authorities],
-            "awaited": list(pending(self.base, self.law, verdict, self.questionnaire.answers, self.cites)),
+            "awaited": list(pending(self.base, verdict, self.values, self.cites)),
             "doubts": list(self.doubts.found()),
             "checklists": list(self.checklists()),
             "standing": self.standing(),
@@ -138,6 +111,41 @@ class _Writer(Questions):
         if told.redacted:
             found["redacted"] = True
         return found
+
+    def classification(self) -> Classification:
+        """The headline, and what became of each tier and of each route to high risk."""
+        return {
+            "headline": self.verdict.headline,
+            "possible": list(self.verdict.possible),
+            "tiers": [
+                {
+                    "tier": found.tier,
+                    "value": found.finding.value.value,
+                    "start": self.start(found.start),
+                    "finding": self.finding(found.finding),
+                }
+                for found in self.verdict.tiers
+            ],
+            "routes": [self.finding(finding) for finding in self.verdict.routes],
+        }
+
+    def exemption(self, exemption: Exemption) -> ExemptionData:
+        return {
+            "id": exemption.rule.id,
+            "role": exemption.role,
+            "title": text(exemption.rule.title),
+            "cite": self.cites(self.law.versions[exemption.rule.id].cites),
+            "because": text(exemption.because),
+        }
+
+    def help(self, entry: Help) -> HelpData:
+        return {
+            "title": text(entry.title),
+            "says": text(entry.says),
+            "serves": entry.serves,
+            "source": text(entry.source),
+            "dated": entry.dated,
+        }
 
     def acts(self) -> LawData:
         """The acts whose wording is in force on the day asked about, and which rules read them."""

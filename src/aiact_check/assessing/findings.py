@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +35,9 @@ class Findings:
         self.verdict = verdict_at(self.bench)
         self.cited_before: dict[str, Cite] = {}
         self.said_before: dict[tuple[str, str, str], Words] = {}
-        self.doubts = Doubts(base, self.law, questionnaire.answers, self.cites)
+        self.told_before: dict[str, Words | None] = {}
+        self.values = self.bench.values
+        self.doubts = Doubts(base, self.values, self.cites)
         self.sentences: dict[Language, Sentence] = {
             lang: Sentence(base.rules, base.questions, lang) for lang in ("en", "fr")
         }
@@ -117,6 +118,11 @@ class Findings:
 
     def told(self, fact: str) -> Words | None:
         """An answer in words; None where the company does not know, or has to be asked again."""
+        if fact not in self.told_before:
+            self.told_before[fact] = self._told(fact)
+        return self.told_before[fact]
+
+    def _told(self, fact: str) -> Words | None:
         told, question = self.questionnaire.told.get(fact), self.base.questions[fact]
         if told is None or told.value in (None, UNKNOWN, [UNKNOWN]):
             return None
@@ -144,7 +150,7 @@ def resting_on(verdict: Verdict) -> list[Finding]:
     ]
     used = set(todo)
     while todo:
-        new = set(_named(known[todo.pop()].proof, opened=True)) & known.keys() - used
+        new = {rule for part in known[todo.pop()].proof.deciding() for rule in part.why_rules} & known.keys() - used
         used |= new
         todo += new
     return [finding for rule_id, finding in known.items() if rule_id in used]
@@ -152,12 +158,3 @@ def resting_on(verdict: Verdict) -> list[Finding]:
 
 def _is_result(rule: Rule) -> bool:
     return bool(rule.role or rule.route or (rule.tier and rule.kind == "classification"))
-
-
-def _named(proof: Proof, *, opened: bool = False) -> Iterator[str]:
-    """The rules that the deciding part of a proof names."""
-    if proof.rule and not opened:
-        yield proof.rule
-    else:
-        for part in proof.deciding():
-            yield from _named(part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiact_check.assessing.bench import Bench
 from aiact_check.assessing.parts import Verdict
-from aiact_check.assessing.verdict import verdict_at
+from aiact_check.assessing.verdict import duties_of, headline, open_questions
 from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import normalise
 
@@ -29,8 +29,8 @@ def forks(bench: Bench, verdict: Verdict, says: Callable[[Question, Any], Words]
         for value in _values(question):
             answer = normalise(question, value)
             assert answer is not None
-            brought = verdict_at(bench.supposing(opened.fact, answer))
-            found.setdefault(opened.fact, []).append(_fork(brought, says(question, value)))
+            brought = _fork(bench.supposing(opened.fact, answer), says(question, value))
+            found.setdefault(opened.fact, []).append(brought)
     return found
 
 
@@ -40,14 +40,15 @@ def _values(question: Question) -> list[Any]:
     return list(question.choices) if question.type == "choice" and len(question.choices) <= CHOICES else []
 
 
-def _fork(verdict: Verdict, says: Words) -> ForkData:
-    sure = {duty.rule.id for duty in verdict.duties if duty.state != "depends"}
+def _fork(bench: Bench, says: Words) -> ForkData:
+    duties, exemptions = duties_of(bench, "obligation")
+    sure = {duty.rule.id for duty in duties if duty.state != "depends"}
     return {
         "says": says,
-        "headline": verdict.headline,
-        "possible": list(verdict.possible),
+        "headline": headline(bench.possible),
+        "possible": list(bench.possible),
         "duties": len(sure),
-        "depends": len({duty.rule.id for duty in verdict.duties} - sure),
-        "exempt": len({exemption.rule.id for exemption in verdict.exemptions}),
-        "open": len(verdict.open_questions),
+        "depends": len({duty.rule.id for duty in duties} - sure),
+        "exempt": len({exemption.rule.id for exemption in exemptions}),
+        "open": sum(1 for _ in open_questions(bench, duties)),
     }

@@ -10,7 +10,7 @@ from aiact_check.assessing.bench import open_or_true
 from aiact_check.assessing.parts import Verdict
 from aiact_check.law.around import Awaited, AwaitedState
 from aiact_check.law.condition import fold
-from aiact_check.law.evaluate import NEVER, Answers, Law, Values
+from aiact_check.law.evaluate import NEVER, Values
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.truth import Truth
 from aiact_check.text import Text
@@ -22,7 +22,7 @@ STATES: tuple[AwaitedState, ...] = typing.get_args(AwaitedState)
 
 
 def pending(
-    base: RuleBase, law: Law, verdict: Verdict, answers: Answers, cites: Callable[[list[str]], list[Cite]]
+    base: RuleBase, verdict: Verdict, values: Values, cites: Callable[[list[str]], list[Cite]]
 ) -> list[AwaitedData]:
     """The texts not adopted when last seen that touch what holds or may hold, or on which a reading here leans.
 
@@ -30,13 +30,12 @@ def pending(
     """
     if verdict.day < max(base.provisions):
         return []
-    values = Values(law, answers)
     decides, all_rules = _deciding(verdict), _held(verdict)
     found: list[AwaitedData] = []
     for name, text in base.awaited.items():
         if text.state == "adopted" or (text.when and fold(text.when, values) is Truth.FALSE):
             continue
-        rules = [rule for rule in base.touched(text) if rule in all_rules]
+        rules = [rule for rule in base.touched[name] if rule in all_rules]
         readings = list(_readings(base, text, values))
         if rules or readings:
             found.append(

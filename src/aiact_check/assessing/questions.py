@@ -11,8 +11,6 @@ from aiact_check.assessing.forks import forks
 from aiact_check.assessing.parts import OpenQuestion
 from aiact_check.assessing.said import answer_says, text
 from aiact_check.law.asked import Person, Question
-from aiact_check.law.condition import fold
-from aiact_check.law.evaluate import Values
 from aiact_check.law.prose import both
 from aiact_check.law.truth import Truth
 
@@ -62,10 +60,9 @@ class Questions(Findings):
 
     def answers(self) -> Iterator[AnswerData]:
         """Every question that arises, answered or not, with who answered, when and why."""
-        values = Values(self.law, self.questionnaire.answers)
         for fact, question in self.base.questions.items():
             told = self.questionnaire.told.get(fact)
-            if told is None and question.asked_if and fold(question.asked_if, values) is not Truth.TRUE:
+            if told is None and question.arises and question.arises(self.values) is not Truth.TRUE:
                 continue
             yield {
                 "fact": fact,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from aiact_check.assessing.bench import Bench, open_or_true
@@ -12,6 +12,7 @@ from aiact_check.assessing.parts import (
     Duty,
     Exemption,
     Finding,
+    Headline,
     OpenQuestion,
     RoleFound,
     Start,
@@ -24,6 +25,9 @@ from aiact_check.law.evaluate import NEVER, Answers, Law
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import OWED, Kind, Rule, Tier
 from aiact_check.law.truth import Truth
+
+UNFOUND: tuple[Kind, ...] = (*OWED, "penalty")
+"""Kinds of rules that have a finding only where other rules rest on them."""
 
 
 def decide(base: RuleBase, answers: Answers, day: date) -> Verdict:
@@ -50,9 +54,10 @@ def verdict_at(bench: Bench) -> Verdict:
     procedures = [finding for finding in _procedures(bench) if open_or_true(finding)]
     found = [TierFound(tier=tier, finding=tiers[tier], start=bench.tier_start(tiers[tier]))
              for tier in tiers if open_or_true(tiers[tier])]  # fmt: skip
+    sure = {duty.rule.id for duty in (*duties, *options) if duty.value is Truth.TRUE}
     return Verdict(
         day=bench.law.day,
-        headline=possible[0] if len(possible) == 1 else "undetermined",
+        headline=headline(possible),
         possible=possible,
         tiers=tuple(found),
         roles=tuple(RoleFound(role=role, finding=roles[role]) for role in roles if open_or_true(roles[role])),
@@ -63,17 +68,20 @@ def verdict_at(bench: Bench) -> Verdict:
         exemptions=tuple(exemptions),
         conformity=tuple(procedures),
         penalties=tuple(penalties(bench, duties)),
-        help=tuple(entry for entry in bench.base.surroundings.help if _concerns(bench, entry, [*duties, *options])),
-        authorities=tuple(
-            entry for entry in bench.base.surroundings.authorities if _concerns(bench, entry, [*duties, *options])
-        ),
-        open_questions=tuple(_open_questions(bench, duties)),
+        help=tuple(entry for entry in bench.base.surroundings.help if _concerns(bench, entry, sure)),
+        authorities=tuple(entry for entry in bench.base.surroundings.authorities if _concerns(bench, entry, sure)),
+        open_questions=tuple(open_questions(bench, duties)),
     )
 
 
+def headline(possible: Sequence[Tier]) -> Headline:
+    """What to say of the tiers that may be the headline: the only one, or that they are several."""
+    return possible[0] if len(possible) == 1 else "undetermined"
+
+
 def _is_found(bench: Bench, rule: Rule) -> bool:
-    """Whether a rule has a finding of its own: a duty has one only where other rules rest on it."""
-    return rule.kind not in (*OWED, "penalty") or rule.id in bench.law.rested_on
+    """Whether a rule has a finding of its own."""
+    return rule.kind not in UNFOUND or rule.id in bench.law.rested_on
 
 
 def duties_of(bench: Bench, kind: Kind) -> tuple[list[Duty], list[Exemption]]:
@@ -81,9 +89,10 @@ def duties_of(bench: Bench, kind: Kind) -> tuple[list[Duty], list[Exemption]]:
     duties, exemptions, roles = [], [], bench.roles
     for rule in bench.rules(kind):
         version = bench.law.versions[rule.id]
-        for role in version.who:
-            if role not in roles:
-                continue
+        holders = [role for role in version.who if role in roles and open_or_true(roles[role])]
+        if not holders or bench.proofs.rule(rule.id).value is Truth.FALSE:
+            continue
+        for role in holders:
             proof = bench.proofs.all([bench.proofs.rule(rule.id), bench.proofs.rule(roles[role].rule.id)])
             value = bench.exact({"all": [{"rule": rule.id}, {"rule": roles[role].rule.id}]}, proof)
             start = bench.start(version.applies or "")
@@ -114,11 +123,10 @@ def _state(bench: Bench, value: Truth, start: Start) -> State:
     return "applies" if start.date <= bench.law.day else "upcoming"
 
 
-def _concerns(bench: Bench, entry: Help | Authority, duties: list[Duty]) -> bool:
-    """Whether help or an authority is for this company, and serves a duty or a rule that holds."""
+def _concerns(bench: Bench, entry: Help | Authority, sure: set[str]) -> bool:
+    """Whether help or an authority is for this company, and serves a duty that is sure or a rule that holds."""
     if entry.when and bench.exact(entry.when) is not Truth.TRUE:
         return False
-    sure = {duty.rule.id for duty in duties if duty.value is Truth.TRUE}
     in_force = [rule_id for rule_id in entry.serves if rule_id in bench.law.versions]
     return any(
         rule_id in sure
@@ -128,7 +136,7 @@ def _concerns(bench: Bench, entry: Help | Authority, duties: list[Duty]) -> bool
     )
 
 
-def _open_questions(bench: Bench, duties: list[Duty]) -> Iterator[OpenQuestion]:
+def open_questions(bench: Bench, duties: list[Duty]) -> Iterator[OpenQuestion]:
     """The open questions, those that decide first: by how many tiers, then roles, then duties hang on them."""
     weight: Counter[str] = Counter()
     hangs: dict[str, dict[str, None]] = {}

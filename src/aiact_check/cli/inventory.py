@@ -6,12 +6,13 @@ import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from aiact_check.cli import spoken, streaming
+from aiact_check.cli import spoken, spreading, streaming
 from aiact_check.cli.common import (
     PROBLEMS,
     as_of_option,
@@ -57,7 +58,10 @@ TABLES, REPORTS = ("csv", "jsonl", "xlsx", "parquet"), ("pdf", "html")
 @spoken.option(
     "--engine",
     type=click.Choice(ENGINES),
-    help="What works out the table. [default: columns from Parquet tables to a table, or else python]",
+    help=(
+        "What works out the table; spark takes folders of Parquet files and writes one. [default: columns from Parquet "
+        "tables to a table, or else python]"
+    ),
 )
 @spoken.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @lang_option
@@ -85,19 +89,21 @@ def inventory(
             raise click.UsageError(say("cli.says.template_alone", others="PATH, -o, --resume, --with"))
         _template(template, language(lang), force)
         return
-    _check(paths, outputs, resume, force)
+    check = spreading.check if engine == "spark" else _check
+    check(paths, outputs, resume, force)
     base = rulebase(overlay, lang)
     day, tongue = day_asked(base, as_of), language(lang)
-    if streaming.chosen(engine, paths, outputs, resume or overlay is not None) == "columns":
-        streaming.run(base, paths, outputs, day, tongue)
+    way = streaming.chosen(engine, paths, outputs, resume, overlay is not None)
+    streaming.left_over(way, outputs, resume, force)
+    if way != "python":
+        run = partial(streaming.run, resume=resume) if way == "columns" else spreading.run
+        run(base, paths, outputs, day, tongue)
         return
 
     from aiact_check.inventory.gathered import gather
     from aiact_check.inventory.kept import Kept
 
     kept = Kept(outputs[0], base, day.isoformat()) if outputs else None
-    if kept and kept.path.exists() and not resume and not force:
-        raise click.UsageError(say("cli.says.interrupted", file=kept.path))
     gathered = gather(base, paths, outputs)
     for remark in gathered.remarks:
         echo(remark.said(tongue), err=True)

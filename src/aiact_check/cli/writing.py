@@ -87,12 +87,21 @@ def _replaced(target: Path, real: Path) -> os.stat_result | None:
 def _keep(partial: Path, before: os.stat_result | None) -> None:
     """Give a new file the owner and mode of the one it replaces, or the mode of any new file."""
     if before is None:
-        umask = os.umask(0)
-        os.umask(umask)
-        partial.chmod(0o666 & ~umask)
+        partial.chmod(0o666 & ~_umask())
         return
     made = partial.stat()
     if (made.st_uid, made.st_gid) != (before.st_uid, before.st_gid):
         with suppress(PermissionError):
             os.chown(partial, before.st_uid, before.st_gid)
     partial.chmod(stat.S_IMODE(before.st_mode))
+
+
+def as_any_new_folder(folder: Path) -> None:
+    """Give a temporary folder the mode of any new one."""
+    folder.chmod(0o777 & ~_umask())
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aiact_check.answering.answers import Questionnaire, Told, contradicted, ruled_out
+from aiact_check.answering.answers import Questionnaire, Told
 from aiact_check.answering.schema import MAX_NUMBER
+from aiact_check.answering.together import contradicted, ruled_out
 from aiact_check.law.asked import Question
 from aiact_check.law.evaluate import Answer, Answers
 from aiact_check.law.lawbook import UNKNOWN, RuleBase, nearest, normalise

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from aiact_check.answering.schema import DIALECT
-from aiact_check.law.rulebase import build
+from aiact_check.plain import build
 from aiact_check.reading.source import parse
 from aiact_check.text import SHAPE, Text, data_folder
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import io
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,8 @@ EXTRA = "aiact-check[tables]"
 LIBRARIES = ("polars", "numpy")
 READ_AHEAD = 1 << 16
 """How many rows are read at once."""
+GROUP = 1 << 14
+"""How many rows of a result are written as one group, which is held until it is whole."""
 
 
 def is_there() -> bool:
@@ -113,6 +114,17 @@ def batches(frame: pl.LazyFrame, size: int = READ_AHEAD) -> Iterator[pl.DataFram
         raise BrokenFile from error
 
 
+def height(frame: pl.LazyFrame) -> int:
+    """How many rows a file has, as it says of itself; none where it does not tell."""
+    import polars as pl
+
+    try:
+        rows: int = frame.select(pl.len()).collect().item()
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return 0
+    return rows
+
+
 def written(rows: Iterator[Mapping[str, Any]], kinds: Mapping[str, Any]) -> bytes:
     """Rows as a Parquet file; the same bytes every time."""
     from datetime import date
@@ -125,23 +137,11 @@ def written(rows: Iterator[Mapping[str, Any]], kinds: Mapping[str, Any]) -> byte
     return stream.getvalue()
 
 
-def sink(parts: Iterator[pl.DataFrame], target: Path) -> None:
-    """Write a frame that comes in parts, without holding it: each to a file of its own, then all into one."""
+def merge(parts: list[Path], target: Path) -> None:
+    """Write the files of a result into one, without holding it."""
     import polars as pl
 
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".parts.") as folder:
-        written = []
-        for number, part in enumerate(parts):
-            written.append(Path(folder) / f"{number}.parquet")
-            part.write_parquet(written[-1])
-        pl.scan_parquet(written, glob=False).sink_parquet(target, row_group_size=READ_AHEAD)
-
-
-def read_back(file: Path) -> Iterator[pl.DataFrame]:
-    """A result that was written, part by part."""
-    import polars as pl
-
-    return batches(pl.scan_parquet(file, glob=False))
+    pl.scan_parquet(parts, glob=False).sink_parquet(target, row_group_size=GROUP)
 
 
 def plain_rows(batch: pl.DataFrame) -> Iterator[dict[str, Any]]:

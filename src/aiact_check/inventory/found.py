@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,12 +20,13 @@ from aiact_check.assessing.parts import Headline, Penalty, Verdict
 from aiact_check.assessing.said import text
 from aiact_check.assessing.verdict import decide, decide_under
 from aiact_check.inventory.gathered import Entry
+from aiact_check.law.columns import LARGEST
 from aiact_check.law.evaluate import Answer, Law
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Role, Tier
 from aiact_check.law.overlay import Overlaid
 from aiact_check.reading.problem import Problem, Problems
-from aiact_check.text import LANGUAGES, Text
+from aiact_check.text import LANGUAGES, Text, phrase
 
 
 class Next(TypedDict):
@@ -153,8 +154,15 @@ def _record(entry: Entry, told: Questionnaire, result: Result) -> Found:
         "work": dict(states),
         "look": {},
         "problems": [],
-        "remarks": [in_both(remark) for remark in told.aside.values()],
+        "remarks": [*(in_both(remark) for remark in told.aside.values()), *_too_large(entry, result)],
     }
+
+
+def _too_large(entry: Entry, result: Result) -> Iterator[Words]:
+    """A ceiling that no cell of a table holds, and which would be missing there without a word."""
+    ceiling = result["fine"]["ceiling_eur"] if result["fine"] else None
+    if ceiling is not None and ceiling > LARGEST:
+        yield text(phrase("inventory.too_large", here=entry.where, amount=ceiling))
 
 
 def _unread(entry: Entry, problems: list[Problem]) -> Found:

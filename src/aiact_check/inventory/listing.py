@@ -11,6 +11,7 @@ from typing import Any
 from aiact_check.inventory import columnar
 from aiact_check.inventory.found import Found, Result
 from aiact_check.inventory.portfolio import Portfolio
+from aiact_check.law.columns import LARGEST
 from aiact_check.text import Language, phrase, said
 from aiact_check.wording.book import LONGEST, as_day, banner, laid_out, opened
 from aiact_check.wording.typeset import shown
@@ -62,6 +63,7 @@ def row_of(found: Found, lang: Language) -> dict[str, Any]:
 def cells(result: Result) -> dict[str, Any]:
     """The cells of a row that say what was found."""
     fine, ahead = result["fine"], result["next"]
+    ceiling = fine["ceiling_eur"] if fine else None
     return {
         "headline": result["headline"],
         "possible": list(result["possible"]),
@@ -75,7 +77,7 @@ def cells(result: Result) -> dict[str, Any]:
         "duties_depend": len(result["depends"]),
         "next_date": ahead["date"] if ahead else None,
         "next_duty": ahead["rule"] if ahead else None,
-        "fine_ceiling_eur": fine["ceiling_eur"] if fine else None,
+        "fine_ceiling_eur": None if ceiling is not None and ceiling > LARGEST else ceiling,
         "fine_amount_eur": fine["amount_eur"] if fine else None,
         "fine_percent": fine["turnover_percent"] if fine else None,
         "fine_sure": fine["sure"] if fine else None,

@@ -9,6 +9,7 @@ from typing import Any
 from aiact_check.inventory.columns import ABOUT, OF_SYSTEM, Headings, written
 from aiact_check.reading.problem import Hint, Problem
 from aiact_check.reading.source import DataPath, Source
+from aiact_check.record import unique
 from aiact_check.text import Language, Text, phrase, said
 
 NAMELESS = "–"
@@ -33,7 +34,7 @@ def letters(column: int) -> str:
     return name
 
 
-@dataclass(frozen=True)
+@unique
 class Row(Source):
     """A row of a table; what is wrong with it is said at its cells."""
 

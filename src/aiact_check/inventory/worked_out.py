@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = {"tier": 1000, "role": 200, "duty": 1}
 """How much an open question weighs by what hangs on it, as `verdict` weighs it."""
+WORDS = ("true", "false", "unknown")
 
 
 class Rows(Tally):
@@ -110,20 +111,28 @@ class Rows(Tally):
 
     # The row
 
-    def truth(self, name: str) -> pl.Expr:
+    def truth(self, name: str) -> pl.Series:
         """A condition as one of three words."""
+        import numpy as np
         import polars as pl
 
-        true, false = pl.Series(self.bits(self.settled.true[name])), pl.Series(self.bits(self.settled.false[name]))
-        words = pl.when(pl.lit(true)).then(pl.lit("true")).when(pl.lit(false)).then(pl.lit("false"))
-        return words.otherwise(pl.lit("unknown"))
+        true, false = self.bits(self.settled.true[name]), self.bits(self.settled.false[name])
+        return pl.Series(WORDS).gather(np.where(true, 0, np.where(false, 1, 2)))
 
-    def listed(self, masks: Iterable[tuple[str, Mask]]) -> pl.Expr:
-        """Those of several that there are, as a list."""
+    def listed(self, masks: Iterable[tuple[str, Mask]]) -> pl.Series:
+        """Those of several that there are, as a list; each different list is written once."""
+        import numpy as np
         import polars as pl
 
-        parts = [pl.when(pl.lit(pl.Series(self.bits(mask)))).then(pl.lit(name)) for name, mask in masks]
-        return pl.concat_list(parts).list.drop_nulls() if parts else pl.lit([], dtype=pl.List(pl.String))
+        named = [(name, self.bits(mask)) for name, mask in masks if mask.any()]
+        if not named:
+            return pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, self.frame.height)
+        there = np.packbits(np.stack([bits for _, bits in named], axis=1), axis=1, bitorder="little")
+        keys = np.ascontiguousarray(there).view(f"V{there.shape[1]}").ravel()
+        distinct, which = np.unique(keys, return_inverse=True)
+        rows = np.unpackbits(distinct.view(np.uint8).reshape(len(distinct), -1), axis=1, bitorder="little")
+        lists = [[named[place][0] for place in np.flatnonzero(row)] for row in rows]
+        return pl.Series(lists, dtype=pl.List(pl.String)).gather(which)
 
     def rows(self, tiers: Iterable[str]) -> pl.DataFrame:
         """The columns of the result but for those that say what is told of the system."""
@@ -135,9 +144,10 @@ class Rows(Tally):
         questions, first = self.questions()
         in_force = {str(tier): name for tier, (name, _) in wanted.tiers.items()}
         open_ = self.open
+        never = pl.Series(["false"]).new_from_index(0, self.frame.height)
         columns: dict[str, Any] = {
             "possible": self.listed(possible),
-            **{tier: self.truth(in_force[tier]) if tier in in_force else pl.lit("false") for tier in tiers},
+            **{tier: self.truth(in_force[tier]) if tier in in_force else never for tier in tiers},
             "roles": self.listed((role, true[name]) for role, name in wanted.roles.items()),
             "roles_possible": self.listed((role, open_(name)) for role, name in wanted.roles.items()),
             "routes": self.listed((route, true[name]) for route, name in wanted.routes.items()),
@@ -151,11 +161,8 @@ class Rows(Tally):
             "open_questions": pl.Series(questions),
             "first_question": first,
         }
-        found = pl.DataFrame({"at": pl.int_range(self.frame.height, eager=True)}).select(
-            (said if isinstance(said, pl.Expr) else pl.lit(said)).alias(name) for name, said in columns.items()
-        )
         day = pl.col("next_date")
-        return found.with_columns(
+        return pl.DataFrame(columns).with_columns(
             pl.when(pl.col("possible").list.len() == 1).then(pl.col("possible").list.first())
             .otherwise(pl.lit("undetermined")).alias("headline"),
             pl.when(day < NO_DAY).then(pl.date(day // 10000, day // 100 % 100, day % 100)).alias("next_date"),

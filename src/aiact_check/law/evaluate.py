@@ -12,7 +12,7 @@ from aiact_check.law.condition import Algebra, Test, named
 from aiact_check.law.model import Milestone, MilestoneVersion, Rule, Version
 from aiact_check.law.proof import Proof
 from aiact_check.law.truth import Truth, all_of, any_of, negate, truth
-from aiact_check.record import plain_record
+from aiact_check.record import plain_record, unique
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ A text for a yes/no question says that nothing is decided yet.
 """
 
 
-@dataclass(frozen=True, eq=False)
+@unique
 class Law:
     """The rules and dates in force on one day."""
 
@@ -116,9 +116,8 @@ def compare(law: Law, test: Test, answer: Answer) -> Truth:
         case "one_of":
             return truth(answer in operand)
         case "has":
-            wanted = [operand] if isinstance(operand, str) else operand
             assert isinstance(answer, Choices)
-            return any_of(answer.has(choice) for choice in wanted)
+            return answer.has(operand) if isinstance(operand, str) else any_of(map(answer.has, operand))
         case "at_least":
             return truth(answer >= operand)
         case "below":
@@ -135,7 +134,7 @@ def _later(law: Law, fact: str) -> Truth:
     return Truth.FALSE if ahead and law.day < law.date_of(ahead.by) else Truth.UNKNOWN
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Values:
     """The algebra that gives truth values."""
 
@@ -170,7 +169,7 @@ class Values:
         return negate(part)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Proofs:
     """The algebra that gives proofs."""
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from aiact_check.law.around import Annex, Awaited, Surroundings
 from aiact_check.law.asked import Contradiction, Group, Person, Question, Screen
 from aiact_check.law.evaluate import Answer, Choices, Law, as_of
 from aiact_check.law.model import Acts, Checklist, Example, Milestone, Provision, Rule, Schedule
+from aiact_check.record import unique
 
 UNKNOWN = "unknown"
 Examples = Mapping[str, list[Example]]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@unique
 class RuleBase:
     """Everything the engine knows of the law, and the hash of the files that say it."""
 
@@ -53,9 +52,13 @@ class RuleBase:
         """How many days a day lies after the day up to which the law is known."""
         return (day - date.fromisoformat(self.acts.known_to)).days
 
-    def touched(self, text: Awaited) -> list[str]:
-        """The rules an awaited text would touch, folders opened."""
-        return [rule for name in text.touches for rule in in_folder(name, self.rules)]
+    @cached_property
+    def touched(self) -> Mapping[str, list[str]]:
+        """By awaited text, the rules it would touch, folders opened."""
+        return {
+            text_id: [rule for name in text.touches for rule in in_folder(name, self.rules)]
+            for text_id, text in self.awaited.items()
+        }
 
     def known_by(self, fact: str) -> list[Person]:
         """Who usually knows the answer to a question, first whom to ask first."""
@@ -91,6 +94,8 @@ def normalise(question: Question, value: Any) -> Answer | None:
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """The nearest known word, where one is at least so much alike, from 0 to 1."""
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=alike)), None)
 
 

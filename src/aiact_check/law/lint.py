@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from aiact_check.law import crosscheck, trials
 from aiact_check.law.around import Annex, AwaitedTexts, Surroundings
@@ -19,6 +19,9 @@ from aiact_check.law.shapes import conditions
 from aiact_check.reading.problem import Problem, Problems
 from aiact_check.reading.source import DataPath, Source, parse
 
+T = TypeVar("T")
+
+PROVISIONS = "rules/provisions/"
 NOT_RULES = frozenset({"coverage.yaml"})
 
 
@@ -78,55 +81,56 @@ class _Reader:
             self.shaped[name] = shaped_as
 
     def rulebase(self, digest: str) -> RuleBase:
-        rules, examples, questions, groups, group_of = {}, {}, {}, {}, {}
-        contradictions, screens = [], []
-        provisions, checklists = {}, {}
-        for name, shaped in self.shaped.items():
-            if isinstance(shaped, RuleFile):
-                rules[shaped.id] = rule_of(shaped)
-                examples[shaped.id] = shaped.examples
-                if name != f"rules/{shaped.id}.yaml":
-                    self.say(name, ("id",), f"id `{shaped.id}` is not the path of the file")
-            elif isinstance(shaped, QuestionFile):
-                groups[shaped.group.id] = shaped.group
-                contradictions += shaped.contradictions
-                screens += shaped.screens
-                for fact, question in shaped.questions.items():
-                    if fact in questions:
-                        self.say(name, ("questions", fact), f"`{fact}` is asked in another file too")
-                    questions[fact] = question
-                    group_of[fact] = shaped.group.id
-            elif isinstance(shaped, Checklist):
-                checklists[Path(name).stem] = shaped
-            elif name.startswith("rules/provisions/"):
-                provisions[Path(name).stem] = shaped
-        single = ("acts.yaml", "calendar.yaml", "awaited.yaml", "annex.yaml")
-        missing = [name for name in single if f"rules/{name}" not in self.shaped]
-        if missing or not provisions:
-            raise Problems([Problem("rules", 1, 1, f"{', '.join(missing) or 'provisions/'} is missing")])
-        acts, calendar, awaited, annex = (self.shaped[f"rules/{name}"] for name in single)
-        around = [shaped for shaped in self.shaped.values() if isinstance(shaped, Surroundings)]
+        """All files as one; what one file says of another is not checked yet. Raises Problems where one is missing."""
+        acts, calendar, awaited, annex, provisions = self._single()
+        rules, asked, around = self._files(RuleFile), self._files(QuestionFile), self._files(Surroundings).values()
+        self._say_what_is_named_wrong(rules, asked)
         return RuleBase(
             hash=digest,
             acts=acts,
-            rules=rules,
-            questions=questions,
-            groups=groups,
-            group_of=group_of,
-            contradictions=contradictions,
-            screens=screens,
+            rules={file.id: rule_of(file) for file in rules.values()},
+            questions={fact: question for file in asked.values() for fact, question in file.questions.items()},
+            groups={file.group.id: file.group for file in asked.values()},
+            group_of={fact: file.group.id for file in asked.values() for fact in file.questions},
+            contradictions=[each for file in asked.values() for each in file.contradictions],
+            screens=[screen for file in asked.values() for screen in file.screens],
             milestones=calendar.milestones,
             schedules=calendar.schedules,
-            checklists=checklists,
+            checklists={Path(name).stem: checklist for name, checklist in self._files(Checklist).items()},
             surroundings=Surroundings(
                 help=[entry for each in around for entry in each.help],
                 authorities=[entry for each in around for entry in each.authorities],
             ),
             awaited=awaited.texts,
             annex=annex,
-            examples=examples,
+            examples={file.id: file.examples for file in rules.values()},
             provisions=provisions,
         )
+
+    def _files(self, shape: type[T]) -> dict[str, T]:
+        """The files of one shape, by their names."""
+        return {name: shaped for name, shaped in self.shaped.items() if isinstance(shaped, shape)}
+
+    def _single(self) -> tuple[Acts, Calendar, AwaitedTexts, Annex, dict[str, dict[str, Provision]]]:
+        """The files of which there is one each, and the provisions by day."""
+        names = ("acts.yaml", "calendar.yaml", "awaited.yaml", "annex.yaml")
+        provisions = {Path(name).stem: all_of for name, all_of in self.shaped.items() if name.startswith(PROVISIONS)}
+        missing = [name for name in names if f"rules/{name}" not in self.shaped]
+        if missing or not provisions:
+            raise Problems([Problem("rules", 1, 1, f"{', '.join(missing) or 'provisions/'} is missing")])
+        acts, calendar, awaited, annex = (self.shaped[f"rules/{name}"] for name in names)
+        return acts, calendar, awaited, annex, provisions
+
+    def _say_what_is_named_wrong(self, rules: Mapping[str, RuleFile], asked: Mapping[str, QuestionFile]) -> None:
+        for name, rule in rules.items():
+            if name != f"rules/{rule.id}.yaml":
+                self.say(name, ("id",), f"id `{rule.id}` is not the path of the file")
+        before: set[str] = set()
+        for name, file in asked.items():
+            for fact in file.questions:
+                if fact in before:
+                    self.say(name, ("questions", fact), f"`{fact}` is asked in another file too")
+            before |= set(file.questions)
 
     def say(self, name: str, path: DataPath, message: str, hint: str = "") -> None:
         self.problems.append(self.sources[name].problem(path, message, hint))
@@ -134,7 +138,7 @@ class _Reader:
     def cross_check(self, rulebase: RuleBase) -> None:
         known = crosscheck.Known(rulebase)
         for name, shaped in self.shaped.items():
-            if not name.startswith("rules/provisions/"):
+            if not name.startswith(PROVISIONS):
                 for path, message, hint in known.mistakes(shaped, self.sources[name].data):
                     self.say(name, path, message, hint)
         if not self.problems:

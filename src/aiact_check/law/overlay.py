@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from aiact_check.law.around import Awaited
 from aiact_check.law.asked import Question, QuestionFile
 from aiact_check.law.lawbook import Examples, RuleBase
 from aiact_check.law.model import Act, Calendar, Checklist, Example, Rule, Version
-from aiact_check.record import record
+from aiact_check.record import record, unique
 from aiact_check.text import SHAPE, Text
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -40,7 +40,7 @@ class Overlay:
     """The entry of awaited.yaml it would be, which then is awaited no more."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@unique
 class Files:
     """The files of an overlay, checked for their shape: what it says itself, and what lies over the rule base."""
 
@@ -56,7 +56,7 @@ class Files:
     checklists: Mapping[str, Checklist]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@unique
 class Overlaid(RuleBase):
     """A rule base under an overlay, and the one in force that lies below. Its hash names the overlay."""
 

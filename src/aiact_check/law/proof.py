@@ -41,6 +41,13 @@ class Proof:
         return tuple(dict.fromkeys([*own, *(fact for part in self.deciding() for fact in part.why_facts)]))
 
     @cached_property
+    def why_rules(self) -> tuple[str, ...]:
+        """The rules that the deciding part names: of a rule, itself."""
+        if self.rule:
+            return (self.rule,)
+        return tuple(dict.fromkeys(rule for part in self.deciding() for rule in part.why_rules))
+
+    @cached_property
     def open_facts(self) -> tuple[str, ...]:
         """The questions that still matter here and can be asked already, each once, in the order of the rules."""
         if self.value is not Truth.UNKNOWN:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from aiact_check.law.asked import Question
 from aiact_check.law.condition import Condition, Test, fold
 from aiact_check.law.model import Rule
+from aiact_check.record import unique
 from aiact_check.text import Language, Text
 
 WORDS: Mapping[str, Text] = {
@@ -35,7 +35,7 @@ def word(key: str, lang: Language) -> str:
     return str(getattr(WORDS[key], lang))
 
 
-@dataclass(frozen=True)
+@unique
 class Sentence:
     """The algebra that writes a condition out."""
 

@@ -15,35 +15,38 @@ class Truth(Enum):
         raise TypeError("a Truth is not a bool: compare it with `is Truth.TRUE`")
 
 
+TRUE, FALSE, UNKNOWN = Truth  # asked for a hundred thousand times a verdict, where the way over the class is felt
+
+
 def truth(known: bool) -> Truth:
     """The truth value of something known."""
-    return Truth.TRUE if known else Truth.FALSE
+    return TRUE if known else FALSE
 
 
 def all_of(values: Iterable[Truth]) -> Truth:
     """Kleene's conjunction; of nothing, true."""
-    result = Truth.TRUE
+    result = TRUE
     for value in values:
-        if value is Truth.FALSE:
-            return Truth.FALSE
-        if value is Truth.UNKNOWN:
-            result = Truth.UNKNOWN
+        if value is FALSE:
+            return FALSE
+        if value is UNKNOWN:
+            result = UNKNOWN
     return result
 
 
 def any_of(values: Iterable[Truth]) -> Truth:
     """Kleene's disjunction; of nothing, false."""
-    result = Truth.FALSE
+    result = FALSE
     for value in values:
-        if value is Truth.TRUE:
-            return Truth.TRUE
-        if value is Truth.UNKNOWN:
-            result = Truth.UNKNOWN
+        if value is TRUE:
+            return TRUE
+        if value is UNKNOWN:
+            result = UNKNOWN
     return result
 
 
 def negate(value: Truth) -> Truth:
     """Kleene's negation: unknown stays unknown."""
-    if value is Truth.UNKNOWN:
-        return Truth.UNKNOWN
-    return Truth.FALSE if value is Truth.TRUE else Truth.TRUE
+    if value is UNKNOWN:
+        return UNKNOWN
+    return FALSE if value is TRUE else TRUE

@@ -12,7 +12,7 @@ not what it is asked under is answered with no. A completion found is always rig
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -166,29 +166,24 @@ class Marks:
         return Way(excluded, missed & is_open)
 
 
-def more_than(most: int, masks: Iterable[Mask], where: Mask) -> Mask:
-    """Where more than so many masks have a bit."""
-    counted: list[Mask] = []
-    if where.any():
-        for mask in _masked(dict(enumerate(masks)), where).values():
-            count(counted, mask)
-    digits = most.bit_length()
+def more_than(most: int, masks: Collection[Mask], where: Mask) -> Mask:
+    """Where, among these places, more than so many masks have a bit."""
+    import numpy as np
+
     found = where ^ where
-    for digit in range(digits):
-        here = counted[digit] if digit < len(counted) else where ^ where
-        found = found & here if most >> digit & 1 else found | here
-    for mask in counted[digits:]:
-        found = found | mask
-    return found
+    words = np.flatnonzero(where) if len(masks) > most else found[:0]
+    if len(words):
+        rows = np.unpackbits(np.stack([mask[words] for mask in masks]).view(np.uint8), axis=1, bitorder="little")
+        found[words] = np.packbits(rows.sum(axis=0, dtype=np.uint16) > most, bitorder="little").view(np.uint64)
+    return found & where
 
 
 def count(digits: list[Mask], mask: Mask) -> None:
     """Count a mask in binary digits, each of which is a mask."""
-    from numpy import count_nonzero
-
+    nowhere = bytes(mask.nbytes)
     for place, digit in enumerate(digits):
         digits[place], mask = digit ^ mask, digit & mask
-        if not count_nonzero(mask):
+        if mask.tobytes() == nowhere:
             return
     digits.append(mask)
 
@@ -197,12 +192,11 @@ K = TypeVar("K")
 
 
 def _masked(masks: Mapping[K, Mask], where: Mask) -> dict[K, Mask]:
-    from numpy import count_nonzero
-
+    nowhere = bytes(where.nbytes)
     found = {}
     for key, mask in masks.items():
         here = mask & where
-        if count_nonzero(here):  # most are empty: what is not carried along costs nothing further on
+        if here.tobytes() != nowhere:  # most are empty: what is not carried along costs nothing further on
             found[key] = here
     return found
 

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 
 from aiact_check.reading.vocabulary import LITTLE, MONTHS, NOTHING, SCALES, STATUS, YES_NO
@@ -114,7 +113,7 @@ def month(written: object) -> str | None:
 
 
 def _parts(written: object) -> list[str]:
-    text = re.sub(r"(?<=\d)(?:er|st|nd|rd|th)\b", "", plain(str(written).split("T")[0]))
+    text = re.sub(r"(?<=\d)(?:er|st|nd|rd|th)\b", "", plain(re.split(r"(?<=\d)T", str(written))[0]))
     text = re.sub(r"\d\d?:\d\d.*$", "", text)
     if re.fullmatch(r"(?:19|20)\d{6}", text):
         text = f"{text[:4]} {text[4:6]} {text[6:]}"
@@ -185,6 +184,8 @@ class Names:
         starts = {one for label, one in self.says.items() if re.match(rf"{re.escape(word)}\b", label)}
         if len(starts) == 1 and self._short(word) <= starts:
             return starts.pop()
+        from difflib import get_close_matches
+
         near = get_close_matches(word, list(self.says), n=1, cutoff=CLOSE)
         return self.says[near[0]] if near else None
 
@@ -198,5 +199,5 @@ def several(written: str) -> list[str]:
     """The things a text lists, between commas, dashes, "et" or "and", with or without brackets."""
     inside = written.strip().strip("[](){}")
     return [
-        part.strip(" \"'“”") for part in re.split(r"[,;\n]|(?:^|\s)[-•*–]\s*|\s(?:et|and)\s", inside) if part.strip()
+        part.strip(" \"'“”") for part in re.split(r"(?:^|\s)[-•*–]\s*|[,;\n]|\s(?:et|and)\s", inside) if part.strip()
     ]

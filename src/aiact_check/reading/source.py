@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,6 +13,7 @@ import yaml
 
 from aiact_check.reading import broken, foreign, strict
 from aiact_check.reading.problem import Hint, Problem, Problems
+from aiact_check.record import unique
 from aiact_check.text import NB, Text, phrase
 
 MAX_BYTES = 1_000_000
@@ -24,7 +25,7 @@ MENDED_BYTES = 60_000
 DataPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
+@unique
 class Source:
     """One YAML file: its data, and where each part of the data stands."""
 
@@ -34,7 +35,7 @@ class Source:
     text: str = ""
     flaws: tuple[Problem, ...] = ()
     """What is wrong with the file as YAML, though it could be read."""
-    places: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict, compare=False)
+    places: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict)
     """By node, its keys: a block of thousands is searched once, not once a problem."""
 
     def problem(self, path: DataPath, message: str | Text, hint: Hint = "", *, at_key: bool = False) -> Problem:

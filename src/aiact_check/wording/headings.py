@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
+from aiact_check.kept import digest, kept
+from aiact_check.plain import build, plain
 from aiact_check.reading.source import parse
+from aiact_check.record import plain_record
 from aiact_check.text import Text, data_folder
 
 
-@dataclass(frozen=True)
+@plain_record
 class Heading:
     """A heading, and where it stands among the others."""
 
@@ -27,9 +29,13 @@ def heading(rule: str) -> Heading:
 @cache
 def _by_article() -> dict[str, Heading]:
     content = (data_folder() / "reports" / "headings.yaml").read_bytes()
-    entries = parse("reports/headings.yaml", content).data.values()
-    return {
-        article: Heading(place, Text(entry["title"]["en"], entry["title"]["fr"]))
-        for place, entry in enumerate(entries)
-        for article in entry["articles"]
-    }
+
+    def made() -> dict[str, Heading]:
+        entries = parse("reports/headings.yaml", content).data.values()
+        return {
+            article: Heading(place, Text(entry["title"]["en"], entry["title"]["fr"]))
+            for place, entry in enumerate(entries)
+            for article in entry["articles"]
+        }
+
+    return kept("headings", [__file__], digest(content), made, plain, partial(build, dict[str, Heading]))

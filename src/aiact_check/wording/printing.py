@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from aiact_check.text import Language, data_folder
+from aiact_check.wording.faces import unpacked
 from aiact_check.wording.imprint import imprint
 from aiact_check.wording.typeset import lower_first, shorten, shown, typeset, unparted, upper_first
 
@@ -82,7 +83,7 @@ def _own_fonts() -> Any:
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             if url not in allowed:
                 raise ValueError(f"not a part of the report: {url}")
-            return URLFetcherResponse(url, allowed[url].read_bytes(), {"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, unpacked(allowed[url]), {"Content-Type": "font/otf"})
 
     return OwnFonts()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from aiact_check.record import plain_record
 from aiact_check.wording.owed import possible_days
 from aiact_check.wording.speech import Data
 from aiact_check.wording.typeset import joined, listed, lower_first
@@ -16,7 +16,7 @@ SHOWN = 8
 """How many duties of a kind of change are named."""
 
 
-@dataclass(frozen=True)
+@plain_record
 class Line:
     """One thing that is said of both: under the law in force, and if the text were adopted."""
 
