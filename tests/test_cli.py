@@ -187,14 +187,22 @@ def test_a_good_run_reads_no_sentence_and_loads_no_other_command() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=TOP)
 
 
-def test_the_language_of_a_run_does_not_touch_the_report(tmp_path: Path) -> None:
-    written = []
+def test_the_language_of_a_run_does_not_touch_the_report_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    written, making = [], tmp_path / "tmp"
+    making.mkdir()
     for locale in ("C.UTF-8", "fr_FR.UTF-8"):
         target = tmp_path / f"{locale}.pdf"
         program = [sys.executable, "-m", "aiact_check", "assess", str(SPAM), "-o", str(target), "--as-of", "2026-11-23"]
-        subprocess.run(program, check=True, capture_output=True, cwd=TOP, env={**os.environ, "LC_ALL": locale})
+        subprocess.run(
+            program,
+            check=True,
+            capture_output=True,
+            cwd=TOP,
+            env={**os.environ, "LC_ALL": locale, "TMPDIR": str(making)},
+        )
         written.append(target.read_bytes())
     assert written[0] == written[1]
+    assert list(making.iterdir()) == []
 
 
 def test_the_program_itself_says_its_version_and_knows_its_commands() -> None:

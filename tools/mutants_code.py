@@ -29,8 +29,8 @@ from tools.mutating import Mutant, mutants, mutated
 
 MODULES = (
     "law.truth", "law.condition", "law.proof", "law.evaluate", "law.exact", "law.completions", "law.lawbook",
-    "assessing.bench", "assessing.exposure", "assessing.verdict", "answering.answers", "answering.together", "reading.meant",
-    "reminding.due",
+    "assessing.bench", "assessing.exposure", "assessing.verdict", "answering.answers", "answering.together",
+    "reading.meant", "reminding.due",
 )  # fmt: skip
 """The logic, the verdict, the answers, and where days are reckoned (in the last two, and in `law.evaluate`)."""
 ELSEWHERE = (

@@ -17,9 +17,18 @@ def main() -> None:
             _run()
         finally:
             sys.stdout.flush()
-            gc.freeze()  # all memory goes back with the process: to look for circles in it first takes a sixth of a run
+            _end_quickly()
     except OSError as error:
         _ended(error)
+
+
+def _end_quickly() -> None:
+    """Let memory go with the process: to look for circles of objects in it first takes a sixth of a run.
+
+    WeasyPrint counts on that look, though: it removes its folder of fonts when it comes to them.
+    """
+    if "weasyprint" not in sys.modules:
+        gc.freeze()
 
 
 def _run() -> None:
