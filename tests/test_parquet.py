@@ -66,11 +66,13 @@ def odd_table() -> pl.DataFrame:
 def test_both_engines_write_the_same_bytes(base: RuleBase, tmp_path: Path) -> None:
     odd = odd_table()
     odd.write_parquet(tmp_path / "odd.parquet")
+    pl.DataFrame({"headcount": [1, 2]}).write_parquet(tmp_path / "bare.parquet")
+    paths = [tmp_path / f"{name}.parquet" for name in ("bare", "odd", "like")]
     table(base, list(itertools.islice(systems(4), 6))).write_parquet(tmp_path / "like.parquet")
     said = {}
     for engine in ENGINES:
         forms = [argument for form in ("parquet", "csv", "jsonl") for argument in ("-o", tmp_path / f"{engine}.{form}")]
-        said[engine] = inventory(tmp_path / "odd.parquet", tmp_path / "like.parquet", "--engine", engine, *forms)
+        said[engine] = inventory(*paths, "--engine", engine, *forms)
         assert said[engine].exit_code == 1, said[engine].output
     for form in ("csv", "jsonl"):
         assert (tmp_path / f"columns.{form}").read_bytes() == (tmp_path / f"python.{form}").read_bytes()
@@ -79,7 +81,7 @@ def test_both_engines_write_the_same_bytes(base: RuleBase, tmp_path: Path) -> No
     assert results[0].schema == results[1].schema
     wrong, right = (set(said[engine].stderr.splitlines()) for engine in ENGINES)
     assert wrong == right
-    assert results[0].height == odd.height + 6
+    assert results[0].height == 2 + odd.height + 6
     assert "'=1+1" in (tmp_path / "columns.csv").read_text("utf-8")
     larger = results[1].row(by_predicate=pl.col("name") == "Larger", named=True)
     assert "does not arise" in larger["remarks"][0]

@@ -173,6 +173,19 @@ def test_without_pyspark_or_java_one_line_says_what_to_install(tmp_path: Path, m
     assert "Java 17" in result.stderr
 
 
+def test_a_new_result_takes_the_place_of_one_before_or_leaves_it_there(tmp_path: Path) -> None:
+    made, target, before = (tmp_path / name for name in ("made", "target", "before"))
+    for folder in (made, target):
+        folder.mkdir()
+        (folder / folder.name).touch()
+    spreading._put(made, target, before)
+    assert (target / "made").exists()
+    assert (before / "target").exists()
+    with pytest.raises(OSError, match="made"):
+        spreading._put(made, target, tmp_path / "aside")  # it is not there any more
+    assert (target / "made").exists()
+
+
 def compare(count: int) -> int:
     """Compare so many invented systems, in two files; how many differ."""
     base = rulebase.load()
