@@ -340,7 +340,8 @@ def test_another_answer_supposed_gives_the_verdict_that_all_answers_give(fact: s
         owed("d", when={"rule": "tiers/high"}), owed("turning", applies="turns", who=["a", "b"]),
         owed("kept", when={"any": [{"fact": "small"}, {"not": {"fact": "small"}}]}), schedules={"turns": turns},
     )  # fmt: skip
-    for answers in ({}, {"held": True, "other": False}, {"third": False, "small": True, "union": True}):
+    some: list[Any] = [{}, {"held": True, "other": False}, {"third": False, "small": True, "union": True}]
+    for answers in some:
         bench = Bench(known, known.law(date.fromisoformat(DAY)), answers)
         verdict_at(bench)
         for answer in (True, False):
