@@ -109,7 +109,13 @@ def test_what_other_answers_rule_out_is_set_aside_step_by_step(base: RuleBase) -
     assert (empty.aside, list(empty.answers)) == ({}, ["organisation", "cooperation_framework"])
     none = read(base, "answers:\n  areas: [education]\n  employment_uses: []\n")
     assert none.aside == {}
-    assert list(read(base, "answers:\n  areas: [education]\n  employment_uses: [unknown]\n").aside) == []
+    one_of_them = next(iter(base.questions["infrastructure_importance"].choices))
+    for fact, written, out in (
+        ("employment_uses", "[unknown]", []),
+        ("employment_uses", "[recruitment_or_selection]", ["employment_uses"]),
+        ("infrastructure_importance", one_of_them, ["infrastructure_importance"]),
+    ):
+        assert list(read(base, f"answers:\n  areas: [education]\n  {fact}: {written}\n").aside) == out
 
 
 def test_answers_that_exclude_each_other_are_named_at_the_first(base: RuleBase) -> None:

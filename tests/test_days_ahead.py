@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from aiact_check.comparing.causes import Side
+from aiact_check.comparing.comparison import Compared
 from aiact_check.law.lawbook import RuleBase
 from aiact_check.law.model import Start
 from aiact_check.reminding.due import Day, Due, Examiner
-from aiact_check.reminding.watched import Watched
+from aiact_check.reminding.watched import Made, Watched
 from tests.test_engine import AFTER, BEFORE, DAY, FAR, HELD, base, milestone, owed, rule, schedule
 
 MEANWHILE, LATER = "2032-01-01", "2034-12-31"
 
 
-def look(known: RuleBase, day: str = BEFORE, until: str = FAR, planned: Any = None, **answers: Any) -> Due:
+def look(
+    known: RuleBase, day: str = BEFORE, until: str = FAR, planned: Any = None, made: Made | None = None, **answers: Any
+) -> Due:
     told = {fact: value for fact, value in answers.items() if value is not None}
     system = Watched(
-        where="", name="", version="", company="", answers=told, told=answers, planned=planned or {}, made=None
+        where="", name="", version="", company="", answers=told, told=answers, planned=planned or {}, made=made
     )
     return Examiner(known, known.law(date.fromisoformat(day)), until).look(system)
 
@@ -69,7 +73,22 @@ def test_a_question_is_asked_again_on_its_day_only_while_it_is_undecided_and_the
     known = base(rule("later", "definition", when=HELD))
     ahead = (Day(DAY, "ask_again", ("later",)),)
     assert look(known, later="not_yet").ahead == ahead
+    assert look(known, DAY, later="not_yet").ahead == ()
     assert look(known, later=True).ahead == look(known, later=False).ahead == look(known, later="unknown").ahead == ()
     assert look(known, held="not_yet").ahead == ()
     unset = base(milestones={"start": milestone(d20350101=FAR)})
     assert look(unset, until="9999-12-31", later="not_yet").ahead == ()
+
+
+def test_what_has_begun_since_an_assessment_comes_by_its_day_and_not_what_began_on_that_day() -> None:
+    known = base(
+        owed("a", applies="far", penalty="high"), owed("b"), owed("c", who=["b"]),
+        rule("high", "penalty", amount_eur=2),
+    )  # fmt: skip
+    begun = {}
+    for made_on in (BEFORE, DAY, AFTER, FAR):
+        side = Side({"held": True}, known.law(date.fromisoformat(made_on)))
+        made = Made(day=made_on, side=Compared(system="", company="", side=side, told={}, language="en"))
+        begun[made_on] = look(known, FAR, made=made, held=True).begun
+    last = Day(FAR, "starts", ("a",))
+    assert begun == {BEFORE: (Day(DAY, "starts", ("b",)), last), DAY: (last,), AFTER: (last,), FAR: ()}

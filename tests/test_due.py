@@ -109,6 +109,16 @@ def test_duties_begun_since_are_told_with_their_day_and_the_day_as_the_cause(bas
     assert sooner.begun == ()
 
 
+def test_a_law_counts_as_new_from_its_day_for_what_was_assessed_before_it(base: RuleBase, save: Save) -> None:
+    act = base.acts.acts["2026/1744"]
+    its_day = date.fromisoformat(act.in_force)
+    for made, day, laws in ((-1, 0, (act.short,)), (-2, -1, ()), (0, 0, ()), (0, 1, ())):
+        made_on, today = (its_day + timedelta(days=days) for days in (made, day))
+        (due,) = look(base, save(SPAM, made_on), day=today)
+        assert due.again
+        assert due.again.laws == laws
+
+
 def test_a_passed_day_alone_is_not_put_down_to_the_law(base: RuleBase, save: Save) -> None:
     (due,) = look(base, save(CHATBOT, date(2026, 7, 30)))
     assert due.again

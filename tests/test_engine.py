@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from aiact_check.assessing.bench import Bench
 from aiact_check.assessing.parts import Duty, Penalty, Verdict
-from aiact_check.assessing.verdict import decide
+from aiact_check.assessing.verdict import decide, verdict_at
 from aiact_check.law.around import Authority, Help, Surroundings
 from aiact_check.law.asked import AskAgain, Question
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import NEVER, Choices, Law, Values, as_of
-from aiact_check.law.lawbook import RuleBase
+from aiact_check.law.lawbook import RuleBase, did_you_mean, nearest
 from aiact_check.law.model import (
     Acts,
     Instead,
     Milestone,
     MilestoneVersion,
+    Provision,
     Reading,
     Rule,
     Schedule,
@@ -176,6 +179,24 @@ def test_the_law_is_old_once_more_days_have_passed_than_it_may_be_relied_on() ->
     assert base().age(known - timedelta(days=1)) == -1
 
 
+def test_a_provision_is_cited_as_the_act_of_the_day_has_it_or_as_the_last_that_had_it() -> None:
+    names = ("first p", "second p", "only q", "r to come")
+    p1, p2, q, r = (Provision(en=name, fr=name, eli="") for name in names)
+    known = replace(base(), provisions={AFTER: {"p": p2}, FAR: {"r": r}, DAY: {"p": p1, "q": q}})
+    found = {day: [known.provision(name, day).en for name in "pqr"] for day in (BEFORE, DAY, AFTER, FAR)}
+    assert found == {
+        BEFORE: ["first p", "only q", "r to come"], DAY: ["first p", "only q", "r to come"],
+        AFTER: ["second p", "only q", "r to come"], FAR: ["second p", "only q", "r to come"],
+    }  # fmt: skip
+
+
+def test_the_nearest_known_word_is_named_where_one_is_near() -> None:
+    known = ["headcount", "head_office", "turnover"]
+    assert did_you_mean("hedcount", known) == "did you mean `headcount`?"
+    assert did_you_mean("zzz", known) == ""
+    assert [nearest("turn", known, alike) for alike in (0.6, 0.7)] == ["turnover", None]
+
+
 # Duties and their days
 
 
@@ -310,6 +331,21 @@ def test_questions_come_by_what_hangs_on_them_tiers_before_roles_before_duties()
     assert found["union"].rules == ("roles/b", "more")
     assert found["small"].rules == tuple(f"d{number}" for number in range(9))
     assert found["size"].rules == ("size",)
+
+
+@pytest.mark.parametrize("fact", ["held", "other", "third", "small", "union"])
+def test_another_answer_supposed_gives_the_verdict_that_all_answers_give(fact: str) -> None:
+    turns = schedule(Start(milestone="start", when={"fact": "other"}), Start(milestone="far"))
+    known = base(
+        owed("d", when={"rule": "tiers/high"}), owed("turning", applies="turns", who=["a", "b"]),
+        owed("kept", when={"any": [{"fact": "small"}, {"not": {"fact": "small"}}]}), schedules={"turns": turns},
+    )  # fmt: skip
+    some: list[Any] = [{}, {"held": True, "other": False}, {"third": False, "small": True, "union": True}]
+    for answers in some:
+        bench = Bench(known, known.law(date.fromisoformat(DAY)), answers)
+        verdict_at(bench)
+        for answer in (True, False):
+            assert verdict_at(bench.supposing(fact, answer)) == verdict(known, **{**answers, fact: answer})
 
 
 # Ceilings

@@ -147,6 +147,31 @@ def test_a_thing_or_its_contrary_holds_whatever_the_answer() -> None:
         assert exact(Residuals(law({"fact": "a"}), {}), {"all": [more, either]}) is Truth.UNKNOWN
 
 
+X, Y = ({"fact": "uses", "has": choice} for choice in "xy")
+A, B = {"fact": "a"}, {"fact": "b"}
+FIFTY, TEN = {"fact": "size", "at_least": 50}, {"fact": "size", "at_least": 10}
+FIRST, SECOND = ({"fact": "day", "before": f"2026-08-0{number}"} for number in (1, 2))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"all": [Y, {"any": [X, {"not": X}]}]},
+        {"all": [X, {"any": [X, B]}, Y]},
+        {"any": [X, {"all": [X, B]}, {"not": Y}]},
+        {"any": [A, {"all": [A, B]}]},
+        {"any": [{"not": A}, {"all": [{"not": A}, B]}]},
+        {"any": [FIFTY, TEN]},
+        {"any": [TEN, FIFTY]},
+        {"all": [FIFTY, TEN]},
+        {"any": [FIRST, SECOND]},
+        {"all": [SECOND, FIRST]},
+    ],
+)
+def test_what_one_answer_alone_would_decide_either_way_stays_open(condition: dict[str, Any]) -> None:
+    assert exact(Residuals(law({"fact": "a"}), {}), condition) is Truth.UNKNOWN
+
+
 def test_a_question_that_does_not_arise_is_no_and_one_that_may_arise_is_open_through_its_gate() -> None:
     detail = {"fact": "detail"}
     assert fold(detail, Values(law(detail), {"a": False})) is Truth.FALSE

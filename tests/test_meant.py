@@ -18,6 +18,7 @@ NUMBERS: dict[Any, int | tuple[int, int] | None] = {
     "2 k": 2000, "1,2 M€": 1_200 * 1_000, "1.25 million": 1_250 * 1_000, "3 Md€": 3 * 10**9, "1.5 k": 1500,
     "1.5678 k": (1567, 1568), "1.234.567 k": 1_234_567 * 1_000, "12 personnes": 12, "environ 50 salariés": 50,
     "~50": 50, "€ 50": 50, "5 millions d'euros": 5 * 10**6, TWENTY: int(TWENTY),
+    "1,200.500": (1200, 1201), "1.2,300,400": 12_300 * 1_000 + 400,
     # One sign and three digits behind it may be thousands or a decimal part: before a scale nobody can tell.
     "1.234 million": None, "1,200 k": None,
     "9" * 21: None, "": None, "abc": None, "-5": None, "1-2": None, "12 foo": None, "50 eurosx": None,
@@ -120,3 +121,10 @@ def test_only_so_many_words_of_a_file_are_compared_with_all_that_are_known() -> 
         assert names.nearly("human ruls") == "human_rules"
     assert names.nearly("human ruls") is None
     assert names.nearly("Human rules") == "human_rules"
+    assert names.nearly("Règles écrites par des personnes") == "human_rules"
+
+
+def test_a_label_of_two_letters_is_too_short_to_be_meant() -> None:
+    known = {"service": [Text("IT", "DSI")], "business": [Text("Line of business", "Métier")]}
+    assert [meant.labelled(word, known) for word in ("IT", "dsi", "li", "lin", "line")] == [
+        None, "service", None, None, "business"]  # fmt: skip

@@ -87,7 +87,8 @@ def _fuzz(atheris: ModuleType, kind: str, seconds: int, counts: Any) -> None:
     quoted = ("".join(f"\\x{byte:02x}" for byte in token) for token in fuzz.TOKENS)
     words.write_text("".join(f'"{token}"\n' for token in quoted), "ascii")
     options = [
-        f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={HANGS}", f"-rss_limit_mb={MEGABYTES}",
+        f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={HANGS}", f"-report_slow_units={HANGS}",
+        f"-rss_limit_mb={MEGABYTES}",
         f"-dict={words}", f"-artifact_prefix={KEPT}/", "-verbosity=0",
     ]  # fmt: skip
     atheris.Setup([sys.argv[0], *options, str(reaching)], one)

@@ -225,7 +225,7 @@ def _apart(importer: Importer, run: Callable[[], str], seconds: float) -> str | 
             limit = int(seconds) + 1
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
             resource.setrlimit(resource.RLIMIT_DATA, (STORED, STORED))
-            signal.alarm(4 * limit)
+            signal.alarm(30 * limit)  # of a machine with other work
             _keep_apart(Path(folder))
             sys.meta_path.insert(0, importer)
             partial = Path(folder) / "partial"

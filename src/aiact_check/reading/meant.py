@@ -78,8 +78,6 @@ def _decimal(written: str, scale: int) -> tuple[str, str] | None:
     if grouped or not sign:
         head, tail = re.sub(r"[.,]", "", text), ""
     whole = re.sub(r"[.,]", "", head)
-    if not whole.isdigit() or not (tail or "0").isdigit():
-        return None
     return (whole + tail[:scale].ljust(scale, "0")).lstrip("0") or "0", tail[scale:]
 
 
