@@ -13,7 +13,7 @@ from aiact_check.inventory.columns import ABOUT, Headings
 from aiact_check.inventory.row import letters
 from aiact_check.law.asked import Question
 from aiact_check.law.lawbook import UNKNOWN, RuleBase
-from aiact_check.text import Language, phrase, said
+from aiact_check.text import Language, phrase, printed, said
 from aiact_check.wording.typeset import typeset
 
 ROWS = 2_000
@@ -68,7 +68,7 @@ def xlsx(base: RuleBase, lang: Language) -> bytes:
 
 
 def _says(key: str, lang: Language) -> str:
-    return said(phrase(f"inventory.{key}"), lang)
+    return printed(phrase(f"inventory.{key}"), lang)
 
 
 def _explained(base: RuleBase, lang: Language) -> Iterator[Explained]:
@@ -81,11 +81,11 @@ def _explained(base: RuleBase, lang: Language) -> Iterator[Explained]:
         cells = {
             "heading": headings.shown(fact, lang),
             "id": fact,
-            "question": said(question.ask, lang),
+            "question": printed(question.ask, lang),
             "kind": _says(f"template.{question.type}", lang),
-            "help": said(question.help, lang),
-            "arises": said(only_if(base, gate), lang) if gate else _says("template.always", lang),
-            "known_by": said(people(base.known_by(fact)), lang),
+            "help": printed(question.help, lang),
+            "arises": printed(only_if(base, gate), lang) if gate else _says("template.always", lang),
+            "known_by": printed(people(base.known_by(fact)), lang),
         }
         yield Explained(fact, cells, list(_answers(question, lang)))
 
