@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from aiact_check.cli import main
 from aiact_check.cli.common import today
-from aiact_check.inventory import columnar, shares, streamed
+from aiact_check.inventory import columnar, kept_parts, shares, streamed
 from aiact_check.inventory.kept_parts import KeptParts
 from aiact_check.law.lawbook import RuleBase
 from tests.conftest import TODAY
@@ -298,6 +298,7 @@ def test_a_run_over_what_has_changed_begins_anew(base: RuleBase, stopped: list[s
     kept = tmp_path / "out.parquet.part"
     assert taken_up()
     assert not broken(kept / "state.json", b"{")
+    assert not broken(kept / "state.json", b"[]")
     assert not broken(kept / "state.json", b'{"head": {}}')
     assert not broken(kept / "1.parquet", None)
     assert not broken(tmp_path / "odd.parquet", (tmp_path / "more.parquet").read_bytes())
@@ -321,6 +322,20 @@ def test_what_one_engine_left_the_other_does_not_take_up(stopped: list[str | Pat
     result = inventory(*stopped, "--resume", "--engine", "columns")
     assert result.exit_code == 2
     assert "go on with --engine python" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_said_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_parts, "_beside", lambda _: Path("/dev/full"))
+    pl.DataFrame({"name": ["A"]}).write_parquet(tmp_path / "t.parquet")
+    result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.parquet")
+    assert result.exit_code == 1
+    assert "No space left on device" in result.stderr
+    assert len(result.output.splitlines()) == 1
+    frame = pl.DataFrame({"name": [f"{place}" for place in range(9_000)]})
+    frame.write_parquet(tmp_path / "part.parquet")
+    with pytest.raises(OSError, match="/dev/full"):
+        columnar.merge([tmp_path / "part.parquet"], Path("/dev/full"))
 
 
 def test_a_run_in_columns_that_is_stopped_at_once_leaves_nothing(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import io
+import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,17 +134,30 @@ def written(rows: Iterator[Mapping[str, Any]], kinds: Mapping[str, Any]) -> byte
 
     import polars as pl
 
-    stream = io.BytesIO()
     days = [{**row, "next_date": row["next_date"] and date.fromisoformat(row["next_date"])} for row in rows]
-    pl.DataFrame(days, schema=dict(kinds), strict=False).write_parquet(stream)
+    return as_bytes(pl.DataFrame(days, schema=dict(kinds), strict=False))
+
+
+def as_bytes(frame: pl.DataFrame) -> bytes:
+    """A frame as a Parquet file, to be written by the system, whose errors say more than those of polars."""
+    stream = io.BytesIO()
+    frame.write_parquet(stream)
     return stream.getvalue()
 
 
 def merge(parts: list[Path], target: Path) -> None:
-    """Write the files of a result into one, without holding it."""
+    """Write the files of a result into one, without holding it.
+
+    Raises OSError.
+    """
     import polars as pl
 
-    pl.scan_parquet(parts, glob=False).sink_parquet(target, row_group_size=GROUP)
+    try:
+        pl.scan_parquet(parts, glob=False).sink_parquet(target, row_group_size=GROUP)
+    except pl.exceptions.ComputeError as error:  # to polars a full disk is an error like any other
+        refused = re.search(r"os error (\d+)", str(error))
+        number = int(refused[1]) if refused else errno.EIO
+        raise OSError(number, os.strerror(number), str(target)) from None
 
 
 def plain_rows(batch: pl.DataFrame) -> Iterator[dict[str, Any]]:
