@@ -69,7 +69,7 @@ def run(base: RuleBase, paths: Sequence[Path], outputs: Sequence[Path], day: dat
     files = list(dict.fromkeys(str(file) for path in paths for file in _files(path)))
     if not files:
         stop(say("cli.says.no_parquet_there", folder=paths[0]))
-    order = Order(base.hash, day.isoformat(), today().isoformat(), lang)
+    order = Order(base.hash, day.isoformat(), today().isoformat(), lang, str(Path.cwd()))
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:40]}.") as folder:
             as_any_new_folder(Path(folder))  # workers may run as somebody else
@@ -135,7 +135,7 @@ def _spread(begin: Callable[[], Spread], target: Path) -> Account:
 
 
 def _why(error: str) -> str:
-    """The line of a long report that says what happened: the last of a traceback of Python, or else the first."""
+    """The line of a long report that says what happened: the first that names an error, or else the first."""
     lines = [line.strip() for line in error.splitlines() if line.strip()]
     ends = [line for line in lines if line.partition(":")[0].endswith(("Error", "Exception"))]
     return (ends or lines or [error])[0][:300]

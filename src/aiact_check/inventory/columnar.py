@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EXTRA = "aiact-check[tables]"
 LIBRARIES = ("polars", "numpy")
+HERE = Path()
 READ_AHEAD = 1 << 16
 """How many rows are read at once."""
 GROUP = 1 << 14
@@ -53,8 +54,11 @@ def of_parquet(file: Path, headings: Headings) -> Table:
     return table
 
 
-def opened(file: Path, headings: Headings) -> tuple[Table, pl.LazyFrame | None, dict[int, str]]:
-    """A Parquet file that is not read yet, and what its columns are about; None where it cannot be read."""
+def opened(file: Path, headings: Headings, here: Path = HERE) -> tuple[Table, pl.LazyFrame | None, dict[int, str]]:
+    """A Parquet file that is not read yet, and what its columns are about; None where it cannot be read.
+
+    It is called as the user called it, `here` being where the user was.
+    """
     if not is_there():
         hint = phrase("inventory.no_library_hint", extra=EXTRA)
         raise Problem(str(file), 1, 1, phrase("inventory.no_library"), hint)
@@ -62,8 +66,8 @@ def opened(file: Path, headings: Headings) -> tuple[Table, pl.LazyFrame | None, 
 
     table = Table(str(file))
     try:
-        with source.opened(file, str(file)):
-            frame = pl.scan_parquet(file, glob=False)
+        with source.opened(here / file, str(file)):
+            frame = pl.scan_parquet(here / file, glob=False)
             schema = frame.collect_schema()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return broken(table), None, {}

@@ -48,6 +48,8 @@ class Order:
     day: str
     today: str
     lang: Language
+    here: str
+    """Where the names of files that are not whole begin."""
 
 
 RESULT = dict.fromkeys(listing.COLUMNS, "string")
@@ -142,7 +144,8 @@ def _sharing(order: Order) -> Sharing:
     base = rulebase.load()
     if base.hash != order.rules:
         raise OtherRules(order.rules)
-    return Sharing(base, date.fromisoformat(order.day), date.fromisoformat(order.today), order.lang)
+    day, today = date.fromisoformat(order.day), date.fromisoformat(order.today)
+    return Sharing(base, day, today, order.lang, Path(order.here))
 
 
 def _told(batches: Iterable[pa.RecordBatch]) -> Iterator[dict[str, Any]]:
