@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from aiact_check.cli import main
 from aiact_check.cli.common import today
-from aiact_check.inventory import columnar, shares, streamed
+from aiact_check.inventory import columnar, kept_parts, shares, streamed
 from aiact_check.inventory.kept_parts import KeptParts
 from aiact_check.law.lawbook import RuleBase
 from tests.conftest import TODAY
@@ -235,8 +235,8 @@ def test_a_row_that_is_not_there_is_said(form: str, arguments: list[str], says: 
 
 @pytest.fixture
 def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str | Path]:
-    """A run in columns over two tables, which Ctrl-C stopped after two parts; what it was asked for."""
-    monkeypatch.setattr(shares, "BATCH", 5)
+    """A run in columns over two tables, which Ctrl-C stopped after one part of three; what it was asked for."""
+    monkeypatch.setattr(shares, "BATCH", 8)
     odd_table().write_parquet(tmp_path / "odd.parquet")
     pl.DataFrame({"name": ["A", "B", "X"], "company": ["odd"] * 3}).write_parquet(tmp_path / "more.parquet")
     asked = [*(tmp_path / f"{name}.parquet" for name in ("odd", "more")),
@@ -245,14 +245,14 @@ def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str | Path]
 
     def interrupted(self: KeptParts, head: dict[str, Any]) -> None:
         keep(self, head)
-        if len(self.parts) == 2:
+        if len(self.parts) == 1:
             signal.raise_signal(signal.SIGINT)
 
     with monkeypatch.context() as patched:
         patched.setattr(KeptParts, "_keep", interrupted)
         result = inventory(*asked)
     assert result.exit_code == 130
-    assert "Stopped after 10 of 16 systems" in result.output
+    assert "Stopped after 8 of 16 systems" in result.output
     assert not (tmp_path / "out.parquet").exists()
     return asked
 
@@ -272,8 +272,8 @@ def test_a_run_in_columns_that_was_stopped_goes_on_to_the_same_bytes(
     with monkeypatch.context() as patched:
         patched.setattr(shares.Sharing, "_worked_out", counted)
         resumed = inventory(*stopped, "--resume")
-    assert rows == [3, 3]
-    assert resumed.output.startswith("10 systems were finished before")
+    assert rows == [5, 3]
+    assert resumed.output.startswith("8 systems were finished before")
     assert not list(tmp_path.glob("*.part"))
     results = [(tmp_path / f"out.{form}").read_bytes() for form in FORMS]
     whole = inventory(*stopped, "--force")
@@ -298,10 +298,11 @@ def test_a_run_over_what_has_changed_begins_anew(base: RuleBase, stopped: list[s
     kept = tmp_path / "out.parquet.part"
     assert taken_up()
     assert not broken(kept / "state.json", b"{")
+    assert not broken(kept / "state.json", b"[]")
     assert not broken(kept / "state.json", b'{"head": {}}')
-    assert not broken(kept / "1.parquet", None)
+    assert not broken(kept / "0.parquet", None)
     assert not broken(tmp_path / "odd.parquet", (tmp_path / "more.parquet").read_bytes())
-    (kept / "1.parquet").unlink()
+    (kept / "0.parquet").unlink()
     assert "all systems are worked out anew" in inventory(*stopped, "--resume").output
     assert pl.read_parquet(tmp_path / "out.parquet").height == 16
 
@@ -321,6 +322,20 @@ def test_what_one_engine_left_the_other_does_not_take_up(stopped: list[str | Pat
     result = inventory(*stopped, "--resume", "--engine", "columns")
     assert result.exit_code == 2
     assert "go on with --engine python" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_is_said_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_parts, "_beside", lambda _: Path("/dev/full"))
+    pl.DataFrame({"name": ["A"]}).write_parquet(tmp_path / "t.parquet")
+    result = inventory(tmp_path / "t.parquet", "-o", tmp_path / "out.parquet")
+    assert result.exit_code == 1
+    assert "No space left on device" in result.stderr
+    assert len(result.output.splitlines()) == 1
+    frame = pl.DataFrame({"name": [f"{place}" for place in range(9_000)]})
+    frame.write_parquet(tmp_path / "part.parquet")
+    with pytest.raises(OSError, match="/dev/full"):
+        columnar.merge([tmp_path / "part.parquet"], Path("/dev/full"))
 
 
 def test_a_run_in_columns_that_is_stopped_at_once_leaves_nothing(

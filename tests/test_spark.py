@@ -21,10 +21,12 @@ from click.testing import Result
 
 from aiact_check.cli import spreading
 from aiact_check.inventory import typed
+from aiact_check.inventory.shares import Sharing
 from aiact_check.law import rulebase, sql
 from aiact_check.law.condition import Condition
 from aiact_check.law.frames import Compiled
 from aiact_check.law.lawbook import RuleBase
+from tests.conftest import TODAY
 from tests.invented import cases, examples, systems, table
 from tests.test_parquet import inventory, odd_table, run
 
@@ -171,6 +173,18 @@ def test_without_pyspark_or_java_one_line_says_what_to_install(tmp_path: Path, m
     result = refused(tmp_path, "in", "-o", "out")
     assert result.exit_code == 2
     assert "Java 17" in result.stderr
+
+
+def test_a_worker_reads_a_file_from_where_the_user_is_and_calls_it_as_the_user_does(
+    base: RuleBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pl.DataFrame({"name": ["A"]}).write_parquet(tmp_path / "t.parquet")
+    monkeypatch.chdir("/")
+    one = Sharing(base, TODAY, TODAY, "en", tmp_path).opened(Path("t.parquet"))
+    assert one.frame is not None
+    assert one.frame.collect().height == 1
+    assert one.table.file == "t.parquet"
+    assert one.table.problems == []
 
 
 def test_a_new_result_takes_the_place_of_one_before_or_leaves_it_there(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from aiact_check.inventory.shares import Account
+    from aiact_check.inventory.spread import Spread
     from aiact_check.law.lawbook import RuleBase
     from aiact_check.text import Language
 
@@ -68,11 +69,11 @@ def run(base: RuleBase, paths: Sequence[Path], outputs: Sequence[Path], day: dat
     files = list(dict.fromkeys(str(file) for path in paths for file in _files(path)))
     if not files:
         stop(say("cli.says.no_parquet_there", folder=paths[0]))
-    order = Order(base.hash, day.isoformat(), today().isoformat(), lang)
+    order = Order(base.hash, day.isoformat(), today().isoformat(), lang, str(Path.cwd()))
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:40]}.") as folder:
             as_any_new_folder(Path(folder))  # workers may run as somebody else
-            account = _spread(Spread(_session(), order, files), Path(folder) / "result")
+            account = _spread(lambda: Spread(_session(), order, files), Path(folder) / "result")
             _put(Path(folder) / "result", target, Path(folder) / "before")
     except KeyboardInterrupt:
         tell("inventory.says.stopped_whole", lang)
@@ -118,23 +119,23 @@ def _session() -> SparkSession:
     return builder.config(map=quiet).getOrCreate()
 
 
-def _spread(spread: object, target: Path) -> Account:
-    """The work itself; what Spark says of a failure is said in a line."""
+def _spread(begin: Callable[[], Spread], target: Path) -> Account:
+    """The work itself; what Spark says of a failure, be it one to start, is said in a line."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
-    try:
-        return spread.write(f"file://{target}")  # type: ignore[attr-defined,no-any-return]
-    except (PySparkException, Py4JError) as error:
-        from aiact_check.inventory.spread import OtherRules
+    from aiact_check.inventory.spread import OtherRules
 
+    try:
+        return begin().write(f"file://{target}")
+    except (PySparkException, Py4JError) as error:
         if OtherRules.__name__ in str(error):
             stop(say("cli.says.spark_other_rules"))
         stop(say("cli.says.spark_failed", why=_why(str(error))))
 
 
 def _why(error: str) -> str:
-    """The line of a long report that says what happened: the last of a traceback of Python, or else the first."""
+    """The line of a long report that says what happened: the first that names an error, or else the first."""
     lines = [line.strip() for line in error.splitlines() if line.strip()]
     ends = [line for line in lines if line.partition(":")[0].endswith(("Error", "Exception"))]
     return (ends or lines or [error])[0][:300]

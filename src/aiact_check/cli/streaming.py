@@ -183,7 +183,7 @@ def _classes(account: Account, base: RuleBase, day: date, lang: Language) -> Ite
     from aiact_check.text import phrase, said
 
     systems = Systems(base, day.isoformat(), lang)
-    for headline, count in account.headlines.most_common():
+    for headline, count in sorted(account.headlines.items(), key=lambda item: (-item[1], item[0])):
         yield f"  {count:>10}  {systems.tier(headline)}"
     if account.unread:
         yield f"  {account.unread:>10}  {said(phrase('inventory.says.unread'), lang)}"

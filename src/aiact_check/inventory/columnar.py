@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import io
+import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 EXTRA = "aiact-check[tables]"
 LIBRARIES = ("polars", "numpy")
+HERE = Path()
 READ_AHEAD = 1 << 16
 """How many rows are read at once."""
 GROUP = 1 << 14
@@ -50,8 +54,11 @@ def of_parquet(file: Path, headings: Headings) -> Table:
     return table
 
 
-def opened(file: Path, headings: Headings) -> tuple[Table, pl.LazyFrame | None, dict[int, str]]:
-    """A Parquet file that is not read yet, and what its columns are about; None where it cannot be read."""
+def opened(file: Path, headings: Headings, here: Path = HERE) -> tuple[Table, pl.LazyFrame | None, dict[int, str]]:
+    """A Parquet file that is not read yet, and what its columns are about; None where it cannot be read.
+
+    It is called as the user called it, `here` being where the user was.
+    """
     if not is_there():
         hint = phrase("inventory.no_library_hint", extra=EXTRA)
         raise Problem(str(file), 1, 1, phrase("inventory.no_library"), hint)
@@ -59,8 +66,8 @@ def opened(file: Path, headings: Headings) -> tuple[Table, pl.LazyFrame | None, 
 
     table = Table(str(file))
     try:
-        with source.opened(file, str(file)):
-            frame = pl.scan_parquet(file, glob=False)
+        with source.opened(here / file, str(file)):
+            frame = pl.scan_parquet(here / file, glob=False)
             schema = frame.collect_schema()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return broken(table), None, {}
@@ -131,17 +138,30 @@ def written(rows: Iterator[Mapping[str, Any]], kinds: Mapping[str, Any]) -> byte
 
     import polars as pl
 
-    stream = io.BytesIO()
     days = [{**row, "next_date": row["next_date"] and date.fromisoformat(row["next_date"])} for row in rows]
-    pl.DataFrame(days, schema=dict(kinds), strict=False).write_parquet(stream)
+    return as_bytes(pl.DataFrame(days, schema=dict(kinds), strict=False))
+
+
+def as_bytes(frame: pl.DataFrame) -> bytes:
+    """A frame as a Parquet file, to be written by the system, whose errors say more than those of polars."""
+    stream = io.BytesIO()
+    frame.write_parquet(stream)
     return stream.getvalue()
 
 
 def merge(parts: list[Path], target: Path) -> None:
-    """Write the files of a result into one, without holding it."""
+    """Write the files of a result into one, without holding it.
+
+    Raises OSError.
+    """
     import polars as pl
 
-    pl.scan_parquet(parts, glob=False).sink_parquet(target, row_group_size=GROUP)
+    try:
+        pl.scan_parquet(parts, glob=False).sink_parquet(target, row_group_size=GROUP)
+    except pl.exceptions.ComputeError as error:  # to polars a full disk is an error like any other
+        refused = re.search(r"os error (\d+)", str(error))
+        number = int(refused[1]) if refused else errno.EIO
+        raise OSError(number, os.strerror(number), str(target)) from None
 
 
 def plain_rows(batch: pl.DataFrame) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiact_check import __version__
+from aiact_check.inventory import columnar
 from aiact_check.inventory.kept import SUFFIX
 from aiact_check.inventory.shares import Account
 from aiact_check.inventory.streamed import Reached, Streamed
@@ -42,20 +43,20 @@ class KeptParts:
         """Take up what a run before finished; whether that was of the same files under the same law, rules and day."""
         try:
             state = json.loads((self.path / STATE).read_text("utf-8"))
+            if state["head"] != self._head():
+                return False
+            parts = [self._part(number) for number in range(state["parts"])]
+            told = {field.name: state["account"][field.name] for field in fields(Account)}
+            told |= {key: dict.fromkeys(told[key]) for key in ("problems", "remarks")}
+            reached, account = Reached(**state["reached"]), Account(**told | {"headlines": Counter(told["headlines"])})
         except FileNotFoundError:
             return True
-        except ValueError:
+        except (KeyError, TypeError, ValueError):
             return False
-        if state["head"] != self._head():
+        if not all(part.exists() for part in parts):
             return False
-        self.parts = [self._part(number) for number in range(state["parts"])]
-        if not all(part.exists() for part in self.parts):
-            self.parts = []
-            return False
-        told = {field.name: state["account"][field.name] for field in fields(Account)}
-        told |= {key: dict.fromkeys(told[key]) for key in ("problems", "remarks")}
-        account = Account(**told | {"headlines": Counter(told["headlines"])})
-        self.streamed.take_up(Reached(**state["reached"]), account)
+        self.parts = parts
+        self.streamed.take_up(reached, account)
         return True
 
     def fill(self) -> None:
@@ -66,7 +67,7 @@ class KeptParts:
         head = self._head()
         for part in self.streamed.over(self.files):
             target = self._part(len(self.parts))
-            part.write_parquet(_beside(target))
+            _beside(target).write_bytes(columnar.as_bytes(part))
             _beside(target).replace(target)
             self.parts.append(target)
             self._keep(head)

@@ -81,8 +81,8 @@ class Account:
 class Sharing:
     """What works out shares, whoever hands them over."""
 
-    def __init__(self, base: RuleBase, day: date, today: date, lang: Language) -> None:
-        self.base, self.lang = base, lang
+    def __init__(self, base: RuleBase, day: date, today: date, lang: Language, here: Path = columnar.HERE) -> None:
+        self.base, self.lang, self.here = base, lang, here
         self.account = Account()
         self.settling = Settling(base, base.law(day))
         self.headings = Headings(base)
@@ -97,7 +97,7 @@ class Sharing:
     def opened(self, file: Path) -> Opened:
         """A file, opened."""
         try:
-            table, frame, columns = columnar.opened(file, self.headings)
+            table, frame, columns = columnar.opened(file, self.headings, self.here)
         except Problem as problem:
             return Opened(Table(str(file), problems=[problem]), None, {})
         if frame is None:

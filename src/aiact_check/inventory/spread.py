@@ -48,6 +48,8 @@ class Order:
     day: str
     today: str
     lang: Language
+    here: str
+    """Where the names of files that are not whole begin."""
 
 
 RESULT = dict.fromkeys(listing.COLUMNS, "string")
@@ -74,18 +76,19 @@ class Spread:
         shares = files.mapInArrow(partial(_shares, self.order), in_sql(SHARES)).persist()
         try:
             tasks = min(shares.count(), MOST_TASKS)
-            work = self._with_twins(files, shares).repartitionByRange(tasks, "file", "begin")
+            apart = shares.repartition(tasks, "file", "begin")  # those of one large file lie together until here
+            work = self._with_twins(files, shares, apart).repartitionByRange(tasks, "file", "begin")
             work.mapInArrow(partial(_worked_out, self.order), in_sql(RESULT)).write.mode("overwrite").parquet(target)
             return self._account(shares, self.spark.read.schema(in_sql(RESULT)).parquet(_no_pattern(target)))
         finally:
             shares.unpersist()
 
-    def _with_twins(self, files: DataFrame, shares: DataFrame) -> DataFrame:
+    def _with_twins(self, files: DataFrame, shares: DataFrame, apart: DataFrame) -> DataFrame:
         """The shares, each with its systems that are called like one before, and where that one stands."""
         from pyspark.sql import Window
         from pyspark.sql import functions as sql
 
-        names = shares.mapInArrow(partial(_names, self.order), in_sql(NAMES))
+        names = apart.mapInArrow(partial(_names, self.order), in_sql(NAMES))
         first = sql.min(sql.struct("file", "row")).over(Window.partitionBy(*CALLED))
         twins = names.withColumn("first", first).where("struct(file, row) != first")
         paths = files.select(sql.col("file").alias("first_file"), sql.col("path").alias("first_path"))
@@ -141,7 +144,8 @@ def _sharing(order: Order) -> Sharing:
     base = rulebase.load()
     if base.hash != order.rules:
         raise OtherRules(order.rules)
-    return Sharing(base, date.fromisoformat(order.day), date.fromisoformat(order.today), order.lang)
+    day, today = date.fromisoformat(order.day), date.fromisoformat(order.today)
+    return Sharing(base, day, today, order.lang, Path(order.here))
 
 
 def _told(batches: Iterable[pa.RecordBatch]) -> Iterator[dict[str, Any]]:
