@@ -215,8 +215,6 @@ def test_a_duty_is_sure_where_every_answer_to_an_open_question_leads_to_it() -> 
     found = verdict(base(owed(when=either), rule("rule", "definition", when=either)), held=True)
     ((duty,), findings) = found.duties, {finding.rule.id: finding.value for finding in found.findings}
     assert (duty.state, duty.value, duty.open_facts, findings["rule"]) == ("applies", Truth.TRUE, (), Truth.TRUE)
-    (duty,) = verdict(base(owed(when=either))).duties
-    assert (duty.value, duty.open_facts) == (Truth.UNKNOWN, ("small", "held"))
 
 
 def test_duties_come_by_day_then_name_then_role_and_only_for_roles_there_are() -> None:
