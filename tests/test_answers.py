@@ -127,6 +127,12 @@ def test_answers_that_exclude_each_other_are_named_at_the_first(base: RuleBase) 
     assert "`establishment`, `company_activities`" in problem.said("en")
 
 
+def test_an_answer_with_something_wrong_in_it_is_not_held_against_others(base: RuleBase) -> None:
+    for activities in ("[mandated_by_provider, nonsense]", "{ answer: [mandated_by_provider], on: 2026-02-30 }"):
+        lines = f"answers:\n  company_activities: {activities}\n  establishment: third_country\n"
+        assert [line for line, _ in problems(base, lines)] == [2]
+
+
 def test_a_wrong_part_is_said_and_the_rest_is_read_on_for_what_else_is_wrong(base: RuleBase) -> None:
     lines = (
         "answers:\n  headcount: many\n  technique: [human_rules, human_rules]\n  nobody_asks: true\n"

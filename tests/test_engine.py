@@ -210,6 +210,13 @@ def test_a_duty_applies_from_its_day_on_and_lies_ahead_before() -> None:
     assert verdict(known, held=False).duties == ()
 
 
+def test_a_duty_is_sure_where_every_answer_to_an_open_question_leads_to_it() -> None:
+    either = {"any": [{"fact": "small"}, {"not": {"fact": "small"}}]}
+    found = verdict(base(owed(when=either), rule("rule", "definition", when=either)), held=True)
+    ((duty,), findings) = found.duties, {finding.rule.id: finding.value for finding in found.findings}
+    assert (duty.state, duty.value, duty.open_facts, findings["rule"]) == ("applies", Truth.TRUE, (), Truth.TRUE)
+
+
 def test_duties_come_by_day_then_name_then_role_and_only_for_roles_there_are() -> None:
     known = base(
         owed("z", who=["b", "a"]), owed("early", applies="far"), owed("b"), owed("c", who=["nobody", "a"]),
@@ -245,11 +252,12 @@ def test_of_several_starts_the_earliest_that_is_sure_counts() -> None:
     assert (unsure.state, unsure.value, unsure.open_facts) == ("depends", Truth.TRUE, ("other",))
 
 
-def test_a_start_that_may_come_later_than_a_sure_one_changes_nothing() -> None:
-    two = schedule(Start(milestone="start"), Start(milestone="far", when={"fact": "other"}))
-    duty = the_duty(two)
-    assert duty
-    assert (duty.start.date, duty.start.possible, duty.start.open_facts, duty.state) == (DAY, (), (), "applies")
+def test_a_start_that_may_come_no_earlier_than_a_sure_one_changes_nothing() -> None:
+    for perhaps in ("far", "same"):
+        two = schedule(Start(milestone="start"), Start(milestone=perhaps, when={"fact": "other"}))
+        duty = the_duty(two, milestones={"same": milestone(d20000101=DAY)})
+        assert duty
+        assert (duty.start.date, duty.start.possible, duty.start.open_facts, duty.state) == (DAY, (), (), "applies")
 
 
 def test_what_never_starts_is_exempt_with_its_reason_or_not_owed() -> None:

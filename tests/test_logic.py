@@ -172,6 +172,13 @@ def test_what_one_answer_alone_would_decide_either_way_stays_open(condition: dic
     assert exact(Residuals(law({"fact": "a"}), {}), condition) is Truth.UNKNOWN
 
 
+def test_a_choice_that_was_ruled_out_stays_so_in_what_is_tried() -> None:
+    answers = {"uses": Choices(frozenset(), more=True, ruled_out=frozenset("x"))}
+    only_x = {"all": [{"fact": "uses", "has": ["x", "y"]}, {"not": Y}]}
+    assert exact(Residuals(law({"fact": "a"}), answers), only_x) is Truth.FALSE
+    assert exact(Residuals(law({"fact": "a"}), {}), only_x) is Truth.UNKNOWN
+
+
 def test_a_question_that_does_not_arise_is_no_and_one_that_may_arise_is_open_through_its_gate() -> None:
     detail = {"fact": "detail"}
     assert fold(detail, Values(law(detail), {"a": False})) is Truth.FALSE

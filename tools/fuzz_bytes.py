@@ -1,7 +1,8 @@
 """Gives ways in bytes that a fuzzer finds by what they reach: `python -m tools.fuzz_bytes 10 .yaml .pdf`.
 
-`make fuzz-bytes MINUTES=10` takes each of ENTRANCES in turn. It starts from the same inputs as `tools.fuzz` and keeps
-those that reach something new in build/fuzz/reaching. What ends in anything but the program's own problem, or takes too
+`make fuzz-bytes MINUTES=10` takes each of KINDS in turn. It starts from the same inputs as `tools.fuzz` and keeps
+those that reach something new in build/fuzz/reaching; tests/corpus has the smallest of them that are told something no
+other input there is (`reaching-…`). What ends in anything but the program's own problem, or takes too
 long, is printed and kept in build/fuzz; put it into tests/corpus when it is mended. Atheris is needed, which is not
 among the dependencies: it is built for some versions of Python on Linux only.
 """
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from aiact_check.law.lawbook import RuleBase
 
-KINDS = (".yaml", ".json", ".pdf", ".rule", ".csv", ".jsonl", ".xlsx")
+KINDS = (".yaml", ".json", ".pdf", ".txt", ".rule", ".csv", ".jsonl", ".xlsx")
 LOOKED_AT = (
     "aiact_check.reading", "aiact_check.answering", "aiact_check.comparing", "aiact_check.inventory",
     "aiact_check.law.lint", "aiact_check.law.crosscheck", "aiact_check.law.condition", "aiact_check.reporting.carried",
