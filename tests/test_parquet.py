@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import signal
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -231,6 +232,14 @@ def test_a_row_that_is_not_there_is_said(form: str, arguments: list[str], says: 
     result = run("explain", tmp_path / f"t.{form}", *arguments)
     assert result.exit_code == 2, result.output
     assert says in result.stderr
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """Ctrl-C is heard, also where the tests run in the background of a shell, which has programs ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
