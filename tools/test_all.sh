@@ -20,6 +20,6 @@ for version in 3.11 3.12 3.13 3.14; do
     "$python" -m venv --clear "$home"
     "$home/bin/python" -m pip --disable-pip-version-check -qq install --no-compile --require-hashes -r requirements.lock
     "$home/bin/python" -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation -e .
-    "$home/bin/python" -m pytest -n auto --dist loadgroup --no-loadscope-reorder -p no:cacheprovider "$@" || status=1
+    "$home/bin/python" -m pytest -n auto --dist loadscope --no-loadscope-reorder -p no:cacheprovider "$@" || status=1
 done
 exit $status
