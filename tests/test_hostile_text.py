@@ -120,7 +120,7 @@ MARKUP = re.compile(rf"(?<!\\)\]\((?!{OWN})|(?<!\\)!\[|(?<!\\)<(?!http://data\.e
 """Links, pictures and tags in Markdown other than links to the law."""
 
 
-@pytest.mark.parametrize(("place", "which"), enumerate(HOSTILE))
+@pytest.mark.parametrize(("place", "which"), list(enumerate(HOSTILE)))
 def test_pages_show_it_as_text(place: int, which: str, base: RuleBase, shapes: dict[str, tuple[set[str], int]]) -> None:
     lang = LANGUAGES[place % 2]
     tags, headings = shapes[lang]
