@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -210,6 +211,19 @@ def test_the_program_itself_says_its_version_and_knows_its_commands() -> None:
         ran = subprocess.run([sys.executable, "-m", "aiact_check", *arguments], capture_output=True, text=True, cwd=TOP)
         assert says in ran.stdout + ran.stderr
         assert "Traceback" not in ran.stderr
+
+
+def named(why: dict[str, Any]) -> set[str]:
+    """The rules that a reason names."""
+    return {why["rule"]} if "rule" in why else set().union(*map(named, why.get("parts", ())))
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_whatever_a_reason_rests_on_has_a_finding_of_its_own(file: Path) -> None:
+    brief, full = (json.loads(run(file, "-o", "-", "--format", "json", *more).stdout) for more in ([], ["--full"]))
+    told, in_force = ({finding["rule"] for finding in document["findings"]} for document in (brief, full))
+    for finding in brief["findings"]:
+        assert named(finding["why"]) & in_force <= told, finding["rule"]
 
 
 def test_a_full_document_has_more_findings_and_the_same_result() -> None:

@@ -487,3 +487,18 @@ def test_a_duty_has_a_finding_of_its_own_only_where_a_rule_rests_on_it() -> None
     found = {finding.rule.id: finding.value for finding in verdict(known, third=True).findings}
     assert list(found) == ["above", "rested/on", "roles/a", "roles/b", "tiers/high", "tiers/low", "tiers/worst"]
     assert (found["above"], found["roles/a"]) == (Truth.TRUE, Truth.UNKNOWN)
+
+
+def test_a_duty_that_cannot_bind_one_role_may_bind_another() -> None:
+    known = base(rule("roles/c", "definition", role="c", when={"not": HELD}), owed(who=["c", "a"], when=HELD))
+    assert [(duty.role, duty.state) for duty in verdict(known).duties] == [("a", "depends")]
+    assert [(duty.role, duty.state) for duty in verdict(known, held=True).duties] == [("a", "applies")]
+    assert verdict(known, held=False).duties == ()
+
+
+def test_the_days_on_which_a_duty_may_start_are_told_in_their_order() -> None:
+    days = [f"203{year}-01-01" for year in (7, 3, 9, 1, 5, 8, 2)]
+    ahead = {f"in-{day[:4]}": milestone(d20000101=day) for day in days}
+    duty = the_duty(schedule(*(Start(milestone=name, when={"fact": "other"}) for name in ahead)), milestones=ahead)
+    assert duty
+    assert duty.start.possible == tuple(sorted(days))
