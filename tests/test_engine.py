@@ -15,7 +15,7 @@ from aiact_check.law.around import Authority, Help, Surroundings
 from aiact_check.law.asked import AskAgain, Question
 from aiact_check.law.condition import fold
 from aiact_check.law.evaluate import NEVER, Choices, Law, Values, as_of
-from aiact_check.law.lawbook import RuleBase, did_you_mean, nearest
+from aiact_check.law.lawbook import RuleBase, did_you_mean, in_folder, nearest
 from aiact_check.law.model import (
     Acts,
     Instead,
@@ -502,3 +502,9 @@ def test_the_days_on_which_a_duty_may_start_are_told_in_their_order() -> None:
     duty = the_duty(schedule(*(Start(milestone=name, when={"fact": "other"}) for name in ahead)), milestones=ahead)
     assert duty
     assert duty.start.possible == tuple(sorted(days))
+
+
+def test_a_folder_stands_for_the_rules_in_it_and_a_rule_for_itself() -> None:
+    rules = ["art-4/literacy", "art-40/standards", "art-5/ban"]
+    assert in_folder("art-4/", rules) == ["art-4/literacy"]
+    assert in_folder("art-5/ban", rules) == ["art-5/ban"]
