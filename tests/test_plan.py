@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 import pypdf
+import pypdfium2
 import pytest
 
 from aiact_check.law.lawbook import RuleBase
@@ -341,3 +342,16 @@ def test_reports_are_short(name: str, most: int, example: Assess) -> None:
     made = pypdf.PdfReader(BytesIO(report.pdf(example(name, TODAY), "fr")))
     assert len(made.pages) <= most
     assert "Ce que ce rapport" in made.pages[-1].extract_text(), "a last page holds more than the sign-off"
+
+
+@pytest.mark.parametrize("name", ["assistant-operateurs.fr", "jumeau-numerique-avion.fr"])
+def test_nothing_lies_over_something_else_where_a_page_begins(name: str, example: Assess) -> None:
+    made = pypdfium2.PdfDocument(report.pdf(example(name, date(2026, 11, 29)), "en"))
+    for page in made:
+        text = page.get_textpage()
+        pieces = [text.get_rect(place) for place in range(text.count_rects())]
+        words = [piece for piece in pieces if piece[2] - piece[0] > 8 and piece[3] - piece[1] > 4]
+        for one, other in itertools.combinations(words, 2):
+            wide = min(one[2], other[2]) - max(one[0], other[0])
+            high = min(one[3], other[3]) - max(one[1], other[1])
+            assert wide < 6 or high < 3.5, text.get_text_bounded(*one)
